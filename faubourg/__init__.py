@@ -1,0 +1,1 @@
+"""Faubourg: the whole life of a French *contrat de ville*."""

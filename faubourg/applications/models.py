@@ -1,0 +1,216 @@
+"""Dossiers : la demande d'une structure, son projet, son budget, ce qu'elle demande à chaque financeur."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from faubourg.accounts.models import User
+from faubourg.applications.states import APPLICATION_FLOW, EDITABLE, Recurrence, Side, State
+from faubourg.calls.models import Call, Envelope, RequiredPaper
+from faubourg.contracts.models import Objective
+from faubourg.contracts.rules import Standing
+from faubourg.directory.models import Organisation
+from faubourg.documents.models import Document
+from faubourg.territories.models import Neighbourhood
+from faubourg.toolkit.fields import EurosField
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def visible_to(self, standing: Standing) -> "ApplicationQuerySet":
+        """One's own organisations' dossiers, and the filed ones of the contracts one sits on."""
+        own = Q(applicant__in=standing.memberships)
+        filed = (
+            Q(call__contract__in=standing.contracts()) & ~Q(state=State.DRAFT) & Q(submitted_at__isnull=False)
+        )
+        return self.filter(own | filed)
+
+    def filed(self) -> "ApplicationQuerySet":
+        return self.filter(submitted_at__isnull=False)
+
+
+class Application(models.Model):
+    """Dossier : la demande d'une structure, pour une action, dans un appel à projets (PRG-2)."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="+", verbose_name="appel à projets")
+    applicant = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="porteur")
+    state = models.CharField("état", max_length=20, choices=State, default=State.DRAFT)
+    number = models.CharField("numéro", max_length=12, blank=True, help_text="Donné au dépôt : 2027-014.")
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="commencé par")
+    created_at = models.DateTimeField("commencé le")
+    submitted_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="déposé par"
+    )
+    submitted_at = models.DateTimeField("déposé le", null=True, blank=True)
+
+    title = models.CharField("intitulé de l'action", max_length=200)
+    recurrence = models.CharField(
+        "première demande ou renouvellement", max_length=10, choices=Recurrence, blank=True
+    )
+    is_multi_year = models.BooleanField(
+        "convention pluriannuelle d'objectifs (trois ans)", default=False, help_text="CPO, PRG-11."
+    )
+    need = models.TextField("à quel besoin répond l'action", blank=True)
+    description = models.TextField("que ferez-vous", blank=True)
+    expected_results = models.TextField("qu'est-ce qui aura changé", blank=True)
+    partners = models.TextField("avec quels partenaires", blank=True)
+    objectives = models.ManyToManyField(
+        Objective, related_name="+", blank=True, verbose_name="objectifs du contrat"
+    )
+
+    audience = models.TextField("à qui s'adresse l'action", blank=True)
+    participants_count = models.PositiveIntegerField("nombre total de participants", null=True, blank=True)
+    place = models.CharField("lieu de l'action", max_length=250, blank=True)
+    mainstream_sought = models.TextField("quels crédits de droit commun avez-vous demandés", blank=True)
+    relay_plan = models.TextField("relais par le droit commun dans un an", blank=True)
+
+    starts_on = models.DateField("du", null=True, blank=True)
+    ends_on = models.DateField("au", null=True, blank=True)
+    schedule = models.TextField("déroulement", blank=True)
+    staff = models.TextField("qui fait quoi (salariés, bénévoles)", blank=True)
+
+    republican_pledge = models.BooleanField("contrat d'engagement républicain souscrit", default=False)
+    republican_pledge_signed_on = models.DateField("souscrit le", null=True, blank=True)
+    is_up_to_date = models.BooleanField("à jour des obligations sociales et fiscales", default=False)
+    is_accurate = models.BooleanField("informations exactes, y compris les autres demandes", default=False)
+
+    late_until = models.DateTimeField("dépôt rouvert jusqu'au", null=True, blank=True)
+    late_reason = models.TextField("motif de la réouverture", blank=True)
+    closing_reason = models.TextField("motif (irrecevable, retiré)", blank=True)
+    pending_input = models.JSONField("saisie non encore valable, gardée telle quelle", default=dict)
+    step_versions = models.JSONField("version de chaque étape", default=dict)
+    saved_at = models.DateTimeField("enregistré le", null=True, blank=True)
+    saved_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="enregistré par"
+    )
+    is_fictitious = models.BooleanField("fictif", default=False)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dossier"
+        ordering = ("-id",)
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=State.values), name="application_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=("draft", "withdrawn")) | Q(submitted_at__isnull=False),
+                name="application_beyond_draft_was_submitted",
+            ),
+            models.UniqueConstraint(
+                "call", "number", condition=~Q(number=""), name="application_number_is_unique_in_its_call"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                name="application_ends_after_it_starts",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("call", "state", "-id"), name="application_by_call_state"),
+            models.Index(fields=("applicant", "-id"), name="application_by_applicant"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}" if self.number else self.title
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in EDITABLE
+
+    def step(self, name: str) -> None:
+        """Move along the flow; raises IllegalStep when the state does not allow it."""
+        self.state = APPLICATION_FLOW.after(name, State(self.state))
+
+
+class ApplicationTerritory(models.Model):
+    """Quartier visé par un dossier, et combien de ses habitants (GEO-9)."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="territories")
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, models.PROTECT, related_name="+", verbose_name="quartier"
+    )
+    residents_count = models.PositiveIntegerField("habitants du quartier visés", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "quartier visé"
+        constraints = (
+            models.UniqueConstraint("application", "neighbourhood", name="neighbourhood_is_aimed_at_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.neighbourhood} : {self.residents_count or 'à confirmer'} habitants"
+
+
+class ProjectIndicator(models.Model):
+    """Indicateur de suivi proposé par le porteur (au moins deux, PRG-2)."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="indicators")
+    label = models.CharField("indicateur", max_length=200)
+    target = models.CharField("valeur attendue", max_length=100)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "indicateur"
+        ordering = ("position", "id")
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class BudgetLine(models.Model):
+    """Ligne du budget prévisionnel sur un compte du Cerfa 12156 ; les demandes de subvention n'y sont pas."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="budget_lines")
+    side = models.CharField("côté", max_length=20, choices=Side)
+    account = models.CharField("compte", max_length=4)
+    label = models.CharField("libellé", max_length=150, blank=True)
+    amount = EurosField("montant")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "ligne de budget"
+        verbose_name_plural = "lignes de budget"
+        ordering = ("side", "account", "position", "id")
+        constraints = (
+            models.CheckConstraint(condition=Q(side__in=Side.values), name="budget_side_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.label}"
+
+
+class FundingRequest(models.Model):
+    """Ce qui est demandé à un financeur, sur son enveloppe : une ligne du compte 74."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="funding_requests")
+    envelope = models.ForeignKey(Envelope, models.PROTECT, related_name="+", verbose_name="financeur")
+    requested_amount = EurosField("montant demandé")
+
+    class Meta:
+        verbose_name = "demande à un financeur"
+        verbose_name_plural = "demandes aux financeurs"
+        ordering = ("application", "envelope__position", "id")
+        constraints = (
+            models.UniqueConstraint("application", "envelope", name="funder_is_asked_once"),
+            models.CheckConstraint(condition=Q(requested_amount__gt=0), name="request_asks_for_money"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.envelope} : {self.requested_amount}"
+
+
+class ApplicationPaper(models.Model):
+    """Pièce jointe à un dossier, en réponse à une pièce demandée ou en plus."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="papers")
+    required_paper = models.ForeignKey(
+        RequiredPaper, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="répond à"
+    )
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name="fichier")
+
+    class Meta:
+        verbose_name = "pièce jointe"
+        verbose_name_plural = "pièces jointes"
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return str(self.document)

@@ -1,0 +1,171 @@
+"""Instruction : recevabilité, fiche, compléments, passage en comité, avis consultatifs."""
+
+from django.db import models
+from django.db.models import Q
+
+from faubourg.accounts.models import User
+from faubourg.applications.models import Application
+from faubourg.appraisal.states import Stance
+from faubourg.calls.models import Criterion, Envelope
+from faubourg.consultation.models import CitizenCouncil
+from faubourg.governance.models import AgendaItem
+from faubourg.toolkit.fields import EurosField
+
+
+class Appraisal(models.Model):
+    """Fiche d'instruction d'un dossier : faits, appréciation, recommandation du GIP."""
+
+    application = models.OneToOneField(Application, models.PROTECT, related_name="+", verbose_name="dossier")
+    case_officer = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="instructeur"
+    )
+    admissibility_note = models.TextField("recevabilité", blank=True)
+    assessment = models.TextField("appréciation", blank=True)
+    recommendation = models.CharField("recommandation", max_length=15, choices=Stance, blank=True)
+    changes_asked = models.TextField("modifications demandées", blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    saved_at = models.DateTimeField("enregistré le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "fiche d'instruction"
+        verbose_name_plural = "fiches d'instruction"
+
+    def __str__(self) -> str:
+        return f"Instruction de {self.application}"
+
+
+class Score(models.Model):
+    """Note d'un critère de l'appel, de 0 à 5, avec son pourquoi."""
+
+    appraisal = models.ForeignKey(Appraisal, models.CASCADE, related_name="scores")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+", verbose_name="critère")
+    points = models.PositiveSmallIntegerField("note sur 5", null=True, blank=True)
+    comment = models.CharField("pourquoi", max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = "note"
+        constraints = (
+            models.UniqueConstraint("appraisal", "criterion", name="criterion_is_scored_once"),
+            models.CheckConstraint(
+                condition=Q(points__isnull=True) | Q(points__lte=5), name="score_is_out_of_five"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.criterion} : {self.points}"
+
+
+class FundingProposal(models.Model):
+    """Montant proposé au financeur par le GIP : jamais plus que demandé (PRG-9). Il ne décide de rien."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="+", verbose_name="dossier")
+    envelope = models.ForeignKey(Envelope, models.PROTECT, related_name="+", verbose_name="financeur")
+    proposed_amount = EurosField("montant proposé")
+
+    class Meta:
+        verbose_name = "proposition"
+        constraints = (models.UniqueConstraint("application", "envelope", name="proposal_is_unique"),)
+
+    def __str__(self) -> str:
+        return f"{self.envelope} : {self.proposed_amount}"
+
+
+class InformationRequest(models.Model):
+    """Demande de complément : la question, son échéance, la réponse."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="+", verbose_name="dossier")
+    question = models.TextField("ce qu'il manque")
+    due_on = models.DateField("pour le")
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="demandé par")
+    asked_at = models.DateTimeField("demandé le")
+    answer = models.TextField("réponse", blank=True)
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="répondu par"
+    )
+    answered_at = models.DateTimeField("répondu le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "demande de complément"
+        verbose_name_plural = "demandes de complément"
+        ordering = ("-asked_at",)
+        constraints = (
+            models.UniqueConstraint(
+                "application", condition=Q(answered_at__isnull=True), name="one_open_information_request"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.question[:80]
+
+
+class TabledApplication(models.Model):
+    """Passage d'un dossier en séance : un point de l'ordre du jour."""
+
+    item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="+", verbose_name="point")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="+", verbose_name="dossier")
+    carried_over = models.BooleanField("ajourné", default=False)
+
+    class Meta:
+        verbose_name = "passage en séance"
+        verbose_name_plural = "passages en séance"
+        ordering = ("item__position",)
+
+    def __str__(self) -> str:
+        return f"{self.item.meeting} · {self.application}"
+
+
+class Remark(models.Model):
+    """Remarque d'un participant sur un dossier, en séance ou avant (PRG-6)."""
+
+    tabled = models.ForeignKey(TabledApplication, models.PROTECT, related_name="remarks")
+    author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="saisie par")
+    speaker = models.CharField("qui parle", max_length=150)
+    text = models.TextField("remarque")
+    written_at = models.DateTimeField("écrite le")
+
+    class Meta:
+        verbose_name = "remarque"
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.speaker} : {self.text[:60]}"
+
+
+class Opinion(models.Model):
+    """Avis consultatif : la synthèse d'un comité technique, ou l'avis d'un conseil citoyen."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="+", verbose_name="dossier")
+    tabled = models.OneToOneField(
+        TabledApplication, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="séance"
+    )
+    council = models.ForeignKey(
+        CitizenCouncil,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="conseil citoyen",
+    )
+    stance = models.CharField("avis", max_length=15, choices=Stance)
+    summary = models.TextField("synthèse")
+    conditions = models.TextField("conditions", blank=True)
+    other_funding = models.TextField("cofinancements complémentaires à chercher", blank=True)
+    given_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="enregistré par")
+    given_at = models.DateTimeField("rendu le")
+
+    class Meta:
+        verbose_name = "avis"
+        verbose_name_plural = "avis"
+        ordering = ("given_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(tabled__isnull=False, council__isnull=True)
+                | Q(tabled__isnull=True, council__isnull=False),
+                name="opinion_comes_from_one_place",
+            ),
+            models.UniqueConstraint("application", "council", name="council_gives_one_opinion"),
+            models.CheckConstraint(condition=Q(stance__in=Stance.values), name="opinion_stance_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_stance_display()} · {self.application}"

@@ -1,0 +1,79 @@
+"""Décisions : chaque financeur pour lui-même ; la validation en COPIL ; la lettre au porteur."""
+
+from django.db import models
+from django.db.models import Q
+
+from faubourg.accounts.models import User
+from faubourg.applications.models import Application, FundingRequest
+from faubourg.awards.states import ActKind, FundingOutcome
+from faubourg.documents.models import Document
+from faubourg.governance.models import Decision
+from faubourg.messaging.models import Message
+from faubourg.toolkit.fields import EurosField
+
+
+class FundingDecision(models.Model):
+    """Décision d'un financeur sur ce qui lui est demandé (PRG-10). Le GIP ne décide pour personne."""
+
+    funding_request = models.OneToOneField(
+        FundingRequest, models.PROTECT, related_name="+", verbose_name="demande"
+    )
+    outcome = models.CharField("décision", max_length=10, choices=FundingOutcome)
+    awarded_amount = EurosField("montant accordé", default=0)
+    act_kind = models.CharField("nature de l'acte", max_length=15, choices=ActKind, blank=True)
+    act_number = models.CharField("numéro de l'acte", max_length=60, blank=True)
+    decided_on = models.DateField("date de l'acte")
+    reason = models.TextField("motif", blank=True, help_text="Obligatoire quand la demande est refusée.")
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="enregistrée par")
+    recorded_at = models.DateTimeField("enregistrée le")
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = "décision d'un financeur"
+        verbose_name_plural = "décisions des financeurs"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(outcome__in=FundingOutcome.values), name="decision_outcome_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="granted", awarded_amount__gt=0)
+                | (~Q(outcome="granted") & Q(awarded_amount=0)),
+                name="decision_amount_follows_its_outcome",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="rejected") | ~Q(reason=""), name="rejection_has_a_reason"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.funding_request.envelope} : {self.get_outcome_display()}"
+
+
+class ValidatedApplication(models.Model):
+    """Dossier validé par une décision du COPIL (PRG-6, GOV-3)."""
+
+    application = models.OneToOneField(Application, models.PROTECT, related_name="+", verbose_name="dossier")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="+", verbose_name="décision du COPIL")
+
+    class Meta:
+        verbose_name = "validation"
+
+    def __str__(self) -> str:
+        return f"{self.application} · {self.decision}"
+
+
+class AwardNotice(models.Model):
+    """Lettre de notification : une par dossier, nommant la décision de chaque financeur (PRG-10)."""
+
+    application = models.OneToOneField(Application, models.PROTECT, related_name="+", verbose_name="dossier")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name="lettre")
+    message = models.OneToOneField(Message, models.PROTECT, related_name="+", verbose_name="courriel")
+    prepared_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="préparée par")
+    prepared_at = models.DateTimeField("préparée le")
+
+    class Meta:
+        verbose_name = "lettre de notification"
+        verbose_name_plural = "lettres de notification"
+
+    def __str__(self) -> str:
+        return f"Lettre · {self.application}"

@@ -1,0 +1,19 @@
+"""Every address of the product."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("faubourg.portal.urls")),
+    path("", include("faubourg.toolkit.urls")),
+    path("connexion/", include("allauth.urls")),
+    path("compte/", include("faubourg.accounts.urls")),
+    path("journal/", include("faubourg.journal.urls")),
+    path("structures/", include("faubourg.directory.urls")),
+    path("contrats/", include("faubourg.contracts.urls")),
+    path("instances/", include("faubourg.governance.urls")),
+    path("appels/", include("faubourg.calls.urls")),
+    path("dossiers/", include("faubourg.applications.urls")),
+    path("instruction/", include("faubourg.appraisal.urls")),
+    path("programmation/", include("faubourg.awards.urls")),
+    path("courriels/", include("faubourg.messaging.urls")),
+]

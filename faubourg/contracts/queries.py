@@ -1,0 +1,60 @@
+"""What pages need to know of contracts, and what a person holds."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from faubourg.accounts.models import User
+from faubourg.contracts.models import Contract, Parameter, TeamMember
+from faubourg.contracts.rules import Seat, Standing
+from faubourg.directory.models import Interest, Membership
+
+
+def standing(user: User, today: date) -> Standing:
+    """Everything `user` is on that day: three queries, once per request (kept on the user object)."""
+    kept: tuple[date, Standing] | None = getattr(user, "_standing", None)
+    if kept is None or kept[0] != today:
+        kept = (today, _read_standing(user, today))
+        user._standing = kept  # type: ignore[attr-defined]
+    return kept[1]
+
+
+def _read_standing(user: User, today: date) -> Standing:
+    current = (Q(from_on__isnull=True) | Q(from_on__lte=today)) & (
+        Q(to_on__isnull=True) | Q(to_on__gte=today)
+    )
+    memberships = defaultdict(set)
+    for organisation_id, role in Membership.objects.filter(current, user=user).values_list(
+        "organisation", "role"
+    ):
+        memberships[organisation_id].add(role)
+    seats = TeamMember.objects.filter(current, user=user).values_list("contract", "role", "organisation")
+    ties = Interest.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=today), user=user)
+    return Standing(
+        user_id=user.pk,
+        is_technical_admin=user.is_technical_admin,
+        memberships={key: frozenset(roles) for key, roles in memberships.items()},
+        seats=tuple(Seat(*seat) for seat in seats),
+        interests=frozenset(ties.values_list("organisation", flat=True)),
+    )
+
+
+def contracts_for(user: User, today: date) -> QuerySet[Contract]:
+    """The contracts a person may read: those of their seats; every contract for people who apply or administer."""
+    held = standing(user, today)
+    if held.is_technical_admin or held.memberships:
+        return Contract.objects.all()
+    return Contract.objects.filter(pk__in=held.contracts())
+
+
+def contract_for(user: User, slug: str, today: date) -> Contract:
+    """The contract, or 404 when this person may not read it."""
+    return get_object_or_404(contracts_for(user, today).select_related("epci", "gip"), slug=slug)
+
+
+def parameter(contract_id: int, code: str, today: date) -> Parameter | None:
+    """The value in force that day, or None when the contract gives none."""
+    in_force = Q(from_on__lte=today) & (Q(to_on__isnull=True) | Q(to_on__gte=today))
+    return Parameter.objects.filter(in_force, contract=contract_id, code=code).order_by("-from_on").first()

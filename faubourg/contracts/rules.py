@@ -1,0 +1,53 @@
+"""What a person holds, as plain values: the only source of every right."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A role on a contract, for an organisation when the role is held for one."""
+
+    contract_id: int
+    role: str
+    organisation_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything a person is, today: memberships, seats on contracts, declared ties."""
+
+    user_id: int
+    is_technical_admin: bool = False
+    memberships: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    seats: tuple[Seat, ...] = ()
+    interests: frozenset[int] = frozenset()
+
+    def holds(self, contract_id: int, *roles: str) -> bool:
+        """Has one of these roles on this contract."""
+        return any(seat.contract_id == contract_id and seat.role in roles for seat in self.seats)
+
+    def sits_on(self, contract_id: int) -> bool:
+        """Has any role on this contract."""
+        return any(seat.contract_id == contract_id for seat in self.seats)
+
+    def organisations(self, contract_id: int, *roles: str) -> frozenset[int]:
+        """The organisations for which one of these roles is held on this contract."""
+        return frozenset(
+            seat.organisation_id
+            for seat in self.seats
+            if seat.contract_id == contract_id and seat.role in roles and seat.organisation_id is not None
+        )
+
+    def contracts(self, *roles: str) -> frozenset[int]:
+        """The contracts on which one of these roles (any, when none is named) is held."""
+        return frozenset(seat.contract_id for seat in self.seats if not roles or seat.role in roles)
+
+    def acts_for(self, organisation_id: int, *roles: str) -> bool:
+        """Is a member of this organisation, in one of these roles when some are named."""
+        held = self.memberships.get(organisation_id, frozenset())
+        return bool(held & set(roles)) if roles else bool(held)
+
+    def is_tied_to(self, organisation_id: int) -> bool:
+        """Belongs to the organisation or has declared a tie with it: stands aside from its dossiers (B2.5)."""
+        return organisation_id in self.memberships or organisation_id in self.interests

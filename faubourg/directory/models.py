@@ -1,0 +1,124 @@
+"""Annuaire : les structures, et qui agit en leur nom."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from faubourg.accounts.models import User
+from faubourg.directory.states import MembershipRole, OrganisationKind
+from faubourg.toolkit.fields import IbanField, RnaField, SiretField
+
+
+class Organisation(models.Model):
+    """Structure : porteur, financeur, signataire, bailleur, conseil citoyen ; saisie une fois, réutilisée."""
+
+    name = models.CharField("nom", max_length=200)
+    short_name = models.CharField("nom court", max_length=60, blank=True)
+    kind = models.CharField("nature", max_length=20, choices=OrganisationKind)
+    siret = SiretField("SIRET", blank=True, help_text="14 chiffres, avec ou sans espaces.")
+    rna = RnaField("numéro RNA", blank=True, help_text="Pour une association : W suivi de neuf chiffres.")
+    address = models.CharField("adresse", max_length=250, blank=True)
+    postcode = models.CharField("code postal", max_length=5, blank=True)
+    town = models.CharField("commune", max_length=100, blank=True)
+    insee_code = models.CharField("code INSEE de la commune", max_length=5, blank=True)
+    email = models.EmailField("courriel", blank=True)
+    phone = models.CharField("téléphone", max_length=30, blank=True)
+    website = models.URLField("site web", blank=True)
+    purpose = models.TextField("objet de la structure", blank=True)
+    legal_representative = models.CharField("représentant légal", max_length=150, blank=True)
+    legal_representative_title = models.CharField("qualité du représentant", max_length=100, blank=True)
+    employees_count = models.PositiveIntegerField("salariés", null=True, blank=True)
+    volunteers_count = models.PositiveIntegerField("bénévoles", null=True, blank=True)
+    members_count = models.PositiveIntegerField("adhérents", null=True, blank=True)
+    is_fictitious = models.BooleanField("fictif", default=False, help_text="Donnée de démonstration.")
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = "structure"
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint("siret", condition=~Q(siret=""), name="organisation_siret_is_unique"),
+            models.UniqueConstraint("rna", condition=~Q(rna=""), name="organisation_rna_is_unique"),
+            models.CheckConstraint(
+                condition=Q(kind__in=OrganisationKind.values), name="organisation_kind_is_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+
+class Membership(models.Model):
+    """Adhérent d'une structure : une personne, une structure, un rôle, une période."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="personne")
+    role = models.CharField("rôle", max_length=20, choices=MembershipRole)
+    from_on = models.DateField("depuis le", null=True, blank=True)
+    to_on = models.DateField("jusqu'au", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "adhérent"
+        constraints = (
+            models.UniqueConstraint("organisation", "user", "role", name="membership_is_held_once"),
+            models.CheckConstraint(
+                condition=Q(role__in=MembershipRole.values), name="membership_role_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(from_on__isnull=True) | Q(to_on__gte=F("from_on")),
+                name="membership_ends_after_it_starts",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.organisation}"
+
+    def is_current(self, today: date) -> bool:
+        return (self.from_on is None or self.from_on <= today) and (self.to_on is None or today <= self.to_on)
+
+
+class Interest(models.Model):
+    """Lien d'intérêt déclaré : mandat, emploi, bénévolat (B2.5, PRG-7). L'adhésion en est un d'office."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="personne")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="structure")
+    nature = models.CharField("nature du lien", max_length=200)
+    declared_on = models.DateField("déclaré le")
+    ended_on = models.DateField("terminé le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "lien d'intérêt"
+        verbose_name_plural = "liens d'intérêt"
+        constraints = (
+            models.UniqueConstraint(
+                "user", "organisation", condition=Q(ended_on__isnull=True), name="interest_is_declared_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.organisation} ({self.nature})"
+
+
+class BankDetails(models.Model):
+    """RIB : lu seulement par la structure et par la gestion financière du GIP."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="structure")
+    holder = models.CharField("titulaire du compte", max_length=150)
+    iban = IbanField("IBAN")
+    bic = models.CharField("BIC", max_length=11, blank=True)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="saisi par")
+    recorded_at = models.DateTimeField("saisi le")
+    is_current = models.BooleanField("en vigueur", default=True)
+
+    class Meta:
+        verbose_name = "RIB"
+        verbose_name_plural = "RIB"
+        constraints = (
+            models.UniqueConstraint(
+                "organisation", condition=Q(is_current=True), name="one_current_bank_details"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"RIB de {self.organisation} (…{self.iban[-4:]})"

@@ -1,0 +1,133 @@
+"""Instances : qui se réunit, quand, sur quoi, et ce qui a été décidé."""
+
+from django.db import models
+from django.db.models import Q
+
+from faubourg.accounts.models import User
+from faubourg.contracts.models import Contract
+from faubourg.directory.models import Organisation
+from faubourg.governance.states import BodyKind, MeetingState
+
+
+class Body(models.Model):
+    """Instance (GOV-1) : type, contrats couverts, composition, fréquence minimale."""
+
+    contracts = models.ManyToManyField(Contract, related_name="bodies", verbose_name="contrats")
+    code = models.CharField("code", max_length=40)
+    kind = models.CharField("type", max_length=15, choices=BodyKind)
+    name = models.CharField("nom", max_length=150)
+    missions = models.JSONField("missions", default=list)
+    chairs = models.CharField("présidence", max_length=250, blank=True)
+    minimum_per_year = models.PositiveSmallIntegerField("séances par an au moins", null=True, blank=True)
+    is_optional = models.BooleanField("facultative", default=False, help_text="« pourra » dans le contrat.")
+    position = models.PositiveSmallIntegerField("rang", default=0)
+    source_lines = models.CharField("lignes", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = "instance"
+        ordering = ("position", "name")
+        constraints = (
+            models.UniqueConstraint("code", name="body_code_is_unique"),
+            models.CheckConstraint(condition=Q(kind__in=BodyKind.values), name="body_kind_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BodyMember(models.Model):
+    """Membre d'une instance : un organisme ou une fonction citée par le contrat."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="members")
+    label = models.CharField("au titre de", max_length=200)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="organisme"
+    )
+    position = models.PositiveSmallIntegerField("rang")
+
+    class Meta:
+        verbose_name = "membre d'instance"
+        ordering = ("body", "position")
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Meeting(models.Model):
+    """Séance d'une instance (GOV-2)."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="meetings", verbose_name="instance")
+    title = models.CharField("intitulé", max_length=150)
+    starts_at = models.DateTimeField("date et heure")
+    place = models.CharField("lieu", max_length=150, blank=True)
+    state = models.CharField("état", max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
+    closed_at = models.DateTimeField("close le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "séance"
+        ordering = ("-starts_at",)
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=MeetingState.values), name="meeting_state_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Attendance(models.Model):
+    """Présence à une séance : une personne, ou un nom écrit à la main."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="personne"
+    )
+    full_name = models.CharField("nom", max_length=150)
+    on_behalf_of = models.CharField("au titre de", max_length=150, blank=True)
+    is_present = models.BooleanField("présent", default=True)
+
+    class Meta:
+        verbose_name = "présence"
+        constraints = (
+            models.UniqueConstraint(
+                "meeting", "user", condition=Q(user__isnull=False), name="one_attendance_per_person"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class AgendaItem(models.Model):
+    """Point de l'ordre du jour."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="agenda")
+    position = models.PositiveSmallIntegerField("rang")
+    title = models.CharField("point", max_length=250)
+    minutes = models.PositiveSmallIntegerField("durée prévue (min)", default=8)
+
+    class Meta:
+        verbose_name = "point de l'ordre du jour"
+        verbose_name_plural = "points de l'ordre du jour"
+        ordering = ("meeting", "position")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Decision(models.Model):
+    """Décision d'une instance, numérotée, rattachée à un contrat (GOV-3)."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="decisions", verbose_name="séance")
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="+", verbose_name="contrat")
+    number = models.PositiveSmallIntegerField("numéro")
+    text = models.TextField("décision")
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="enregistrée par")
+    recorded_at = models.DateTimeField("enregistrée le")
+
+    class Meta:
+        verbose_name = "décision"
+        ordering = ("meeting", "number")
+        constraints = (models.UniqueConstraint("meeting", "number", name="decision_number_is_unique"),)
+
+    def __str__(self) -> str:
+        return f"Décision {self.number} · {self.meeting}"

@@ -1,0 +1,50 @@
+"""Courriels : une seule boîte d'envoi ; ce qui doit être relu attend une personne."""
+
+from django.db import models
+from django.db.models import Q
+
+from faubourg.accounts.models import User
+from faubourg.documents.models import Document
+from faubourg.messaging.states import MessageState
+
+
+class Message(models.Model):
+    """Courriel : un envoi à une adresse, fait une fois et une seule (clé `key`)."""
+
+    key = models.CharField(
+        "clé d'unicité",
+        max_length=120,
+        unique=True,
+        help_text="Deux demandes de même clé ne font qu'un envoi.",
+    )
+    recipient = models.EmailField("destinataire")
+    recipient_name = models.CharField("nom du destinataire", max_length=200, blank=True)
+    subject = models.CharField("objet", max_length=200)
+    body = models.TextField("texte")
+    attachment = models.ForeignKey(
+        Document, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="pièce jointe"
+    )
+    state = models.CharField("état", max_length=20, choices=MessageState, default=MessageState.TO_REVIEW)
+    contract_id = models.BigIntegerField("contrat", null=True, blank=True, db_index=True)
+    created_at = models.DateTimeField("préparé le")
+    released_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="envoyé par"
+    )
+    released_at = models.DateTimeField("demandé le", null=True, blank=True)
+    sent_at = models.DateTimeField("remis au serveur le", null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField("essais", default=0)
+    error = models.TextField("dernière erreur", blank=True)
+
+    class Meta:
+        verbose_name = "courriel"
+        ordering = ("-id",)
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=MessageState.values), name="message_state_is_known"),
+            models.CheckConstraint(
+                condition=~Q(state=MessageState.SENT) | Q(sent_at__isnull=False),
+                name="message_sent_has_a_date",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.recipient}"

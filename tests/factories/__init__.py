@@ -1,0 +1,42 @@
+"""One factory per model, without surprises: a row is valid, small, and owns nothing it was not given."""
+
+from tests.factories.contracts import (
+    BodyFactory,
+    CitizenCouncilFactory,
+    ContractFactory,
+    MeetingFactory,
+    ObjectiveFactory,
+    ParameterFactory,
+    TeamMemberFactory,
+)
+from tests.factories.people import (
+    BankDetailsFactory,
+    InterestFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    UserFactory,
+)
+from tests.factories.places import (
+    CommuneFactory,
+    DepartmentFactory,
+    EpciFactory,
+    NeighbourhoodFactory,
+    RegionFactory,
+)
+from tests.factories.spine import (
+    ApplicationFactory,
+    CallFactory,
+    CriterionFactory,
+    EnvelopeFactory,
+    FundingRequestFactory,
+    RequiredPaperFactory,
+    complete_application,
+)
+
+__all__ = [
+    "ApplicationFactory", "BankDetailsFactory", "BodyFactory", "CallFactory", "CitizenCouncilFactory", "CommuneFactory",
+    "ContractFactory", "CriterionFactory", "DepartmentFactory", "EnvelopeFactory", "EpciFactory",
+    "FundingRequestFactory", "InterestFactory", "MeetingFactory", "MembershipFactory", "NeighbourhoodFactory",
+    "ObjectiveFactory", "OrganisationFactory", "ParameterFactory", "RegionFactory", "RequiredPaperFactory",
+    "TeamMemberFactory", "UserFactory", "complete_application",
+]  # fmt: skip

@@ -1,4 +1,4 @@
-"""How every form looks: Bootstrap classes, label in words, help, refusal beside its field. Set as FORM_RENDERER."""
+"""How every form looks: Bootstrap classes, label in words, help, refusal beside its field (FORM_RENDERER)."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ class Field(forms.BoundField):
         super().__init__(form, field, name)
         native = _NATIVE.get(type(field.widget))
         if native:
-            field.widget.input_type, field.widget.format = native  # type: ignore[attr-defined]
+            field.widget.input_type, field.widget.format = native
 
     @property
     def is_box(self) -> bool:
@@ -36,13 +36,13 @@ class Field(forms.BoundField):
         return "euros" in self.field.widget.attrs.get("class", "").split()
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
-        """Required is said in words and to screen readers; the refusal comes from us, in French, not from the browser."""
+        """Required is said in words and to screen readers; we refuse, in French, not the browser."""
         widget = widget or self.field.widget
         built = super().build_widget_attrs(attrs, widget)
         if built.pop("required", False) and not isinstance(widget, (*_GROUPS, forms.FileInput)):
             built["aria-required"] = "true"
         if not widget.is_hidden and not isinstance(widget, forms.MultiWidget):
-            own = (_css_class(widget), widget.attrs.get("class", ""), built.get("class", ""))
+            own = (_css_class(widget), str(widget.attrs.get("class", "")), str(built.get("class", "")))
             built["class"] = " ".join(part for part in own if part)
         return built
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
-from django.forms import BaseForm, BoundField, ChoiceWidget, Select, SelectMultiple
+from django.forms import BaseForm, BoundField, CheckboxSelectMultiple, RadioSelect
 from django.forms.formsets import BaseFormSet
+
+AnyForm: TypeAlias = "BaseForm | BaseFormSet[Any]"  # not subscriptable when running
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class Problem:
     target: str = ""
 
 
-def problems_of(form: BaseForm | BaseFormSet[Any]) -> Iterator[Problem]:
+def problems_of(form: AnyForm) -> Iterator[Problem]:
     if not form.is_bound:
         return
     if isinstance(form, BaseFormSet):
@@ -30,7 +32,7 @@ def problems_of(form: BaseForm | BaseFormSet[Any]) -> Iterator[Problem]:
             yield Problem(str(sentence), str(field.label), "" if field.is_hidden else _focusable_id(field))
 
 
-def _problems_of_set(formset: BaseFormSet[Any]) -> Iterator[Problem]:
+def _problems_of_set(formset: "BaseFormSet[Any]") -> Iterator[Problem]:
     for sentence in formset.non_form_errors():
         yield Problem(str(sentence))
     for number, form in enumerate(formset.forms, start=1):
@@ -41,7 +43,5 @@ def _problems_of_set(formset: BaseFormSet[Any]) -> Iterator[Problem]:
 
 def _focusable_id(field: BoundField) -> str:
     """The id of the input, or of the first choice when the field is a group of boxes."""
-    grouped = isinstance(field.field.widget, ChoiceWidget) and not isinstance(
-        field.field.widget, Select | SelectMultiple
-    )
+    grouped = isinstance(field.field.widget, CheckboxSelectMultiple | RadioSelect)
     return f"{field.auto_id}_0" if grouped else field.id_for_label or field.auto_id

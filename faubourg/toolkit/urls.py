@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from faubourg.toolkit import views
 
 app_name = "toolkit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("composants/", views.components, name="components")]

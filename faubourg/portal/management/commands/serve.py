@@ -1,0 +1,55 @@
+"""`faubourg serve`: the production server and the worker that sends letters, in one command."""
+
+import os
+import signal
+import subprocess
+import sys
+from argparse import ArgumentParser
+from threading import Thread
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, call_command
+
+
+class Command(BaseCommand):
+    help = "Migre la base, puis sert Faubourg ; s'arrête proprement avec Ctrl+C."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--demonstration",
+            action="store_true",
+            help="Si la base est vide, charge le contrat réel et une campagne fictive.",
+        )
+
+    def handle(self, *args: Any, demonstration: bool, **options: Any) -> None:
+        call_command("migrate", verbosity=0)
+        if demonstration:
+            call_command("demo", if_empty=True)
+        self.stdout.write(f"\nFaubourg est ouvert : {settings.PUBLIC_URL} (Ctrl+C pour arrêter)\n")
+        serve_until_stopped()
+
+
+def serve_until_stopped() -> None:
+    """Run granian as a child and the letter worker here; when one stops, both do."""
+    server = subprocess.Popen(server_command())  # noqa: S603
+    Thread(target=_stop_when_over, args=(server,), daemon=True).start()
+    try:
+        call_command("db_worker", verbosity=0, startup_delay=False, interval=1)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def server_command() -> list[str]:
+    """granian, two workers of four threads, on the address of the settings."""
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", os.environ.get("HOST", "127.0.0.1"),
+        "--port", str(settings.PORT), "--workers", os.environ.get("FAUBOURG_WORKERS", "2"),
+        "--blocking-threads", "4", "--backlog", "512", "--log-level", "warning", "faubourg.config.wsgi:application",
+    ]  # fmt: skip
+
+
+def _stop_when_over(server: subprocess.Popen[bytes]) -> None:
+    server.wait()
+    os.kill(os.getpid(), signal.SIGTERM)

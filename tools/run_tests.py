@@ -51,14 +51,18 @@ def clean_environment() -> dict[str, str]:
 def postgres() -> Part:
     with a_postgres() as url:
         if url is None:
-            return Part("PostgreSQL", "non exécuté : aucun serveur ne répond et aucun n'est installé", True, ran=False)
+            return Part(
+                "PostgreSQL", "non exécuté : aucun serveur ne répond et aucun n'est installé", True, ran=False
+            )
         return run("PostgreSQL", ["-m", "not journey", "-n", "2"], {"DATABASE_URL": url})
 
 
 def browser() -> Part:
     chromium = os.environ.get("FAUBOURG_CHROMIUM") or shutil.which("chromium")
     if not chromium:
-        return Part("Navigateur", "non exécuté : chromium n'est pas installé (apt install chromium)", True, ran=False)
+        return Part(
+            "Navigateur", "non exécuté : chromium n'est pas installé (apt install chromium)", True, ran=False
+        )
     return run("Navigateur", ["-m", "journey"], {"FAUBOURG_CHROMIUM": chromium})
 
 
@@ -94,7 +98,9 @@ def started_postgres(programs: Path) -> Iterator[str]:
     initdb = [*as_user, str(programs / "initdb"), "-A", "trust", "-U", "postgres", "-D", str(folder / "db")]
     subprocess.run(initdb, check=True, capture_output=True)  # noqa: S603
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
-    subprocess.run([*control, "-l", str(folder / "log"), "-o", options, "start"], check=True, capture_output=True)  # noqa: S603
+    subprocess.run(
+        [*control, "-l", str(folder / "log"), "-o", options, "start"], check=True, capture_output=True
+    )  # noqa: S603
     try:
         yield f"postgres://postgres@127.0.0.1:{port}/postgres"
     finally:

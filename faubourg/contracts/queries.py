@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Case, Q, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
 
 from faubourg.accounts.models import User
@@ -13,7 +14,7 @@ from faubourg.directory.models import Interest, Membership
 
 
 def standing(user: User, today: date) -> Standing:
-    """Everything `user` is on that day: three queries, once per request (kept on the user object)."""
+    """Everything `user` is on that day: one query, once per request (kept on the user object)."""
     kept: tuple[date, Standing] | None = getattr(user, "_standing", None)
     if kept is None or kept[0] != today:
         kept = (today, _read_standing(user, today))
@@ -22,23 +23,44 @@ def standing(user: User, today: date) -> Standing:
 
 
 def _read_standing(user: User, today: date) -> Standing:
-    current = (Q(from_on__isnull=True) | Q(from_on__lte=today)) & (
-        Q(to_on__isnull=True) | Q(to_on__gte=today)
-    )
-    memberships = defaultdict(set)
-    for organisation_id, role in Membership.objects.filter(current, user=user).values_list(
-        "organisation", "role"
-    ):
-        memberships[organisation_id].add(role)
-    seats = TeamMember.objects.filter(current, user=user).values_list("contract", "role", "organisation")
-    ties = Interest.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=today), user=user)
+    memberships: dict[int, frozenset[str]] = defaultdict(frozenset)
+    seats, interests = [], set()
+    for source, first, role, organisation_id, flag in _what_is_held(user, today):
+        if source == "membership":
+            memberships[first] |= {role}
+        elif source == "interest":
+            interests.add(first)
+        else:
+            seats.append(Seat(first, role, organisation_id, requires_second_factor=bool(flag)))
     return Standing(
         user_id=user.pk,
         is_technical_admin=user.is_technical_admin,
-        memberships={key: frozenset(roles) for key, roles in memberships.items()},
-        seats=tuple(Seat(*seat) for seat in seats),
-        interests=frozenset(ties.values_list("organisation", flat=True)),
+        memberships=dict(memberships),
+        seats=tuple(seats),
+        interests=frozenset(interests),
     )
+
+
+def _what_is_held(user: User, today: date) -> QuerySet[Any, tuple[str, int, str, int | None, int]]:
+    """(source, organisation or contract, role, organisation of a seat, 1 when a second factor is asked)."""
+    current = (Q(from_on__isnull=True) | Q(from_on__lte=today)) & (
+        Q(to_on__isnull=True) | Q(to_on__gte=today)
+    )
+    nothing, no, yes = Value(None, BigIntegerField()), Value(0), Value(1)
+    seats = TeamMember.objects.filter(current, user=user).values_list(
+        Value("seat"),
+        "contract",
+        "role",
+        "organisation",
+        Case(When(contract__requires_second_factor=True, then=yes), default=no),
+    )
+    memberships = Membership.objects.filter(current, user=user).values_list(
+        Value("membership"), "organisation", "role", nothing, no
+    )
+    interests = Interest.objects.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gte=today), user=user
+    ).values_list(Value("interest"), "organisation", Value(""), nothing, no)
+    return seats.union(memberships, interests, all=True)  # type: ignore[return-value]
 
 
 def contracts_for(user: User, today: date) -> QuerySet[Contract]:

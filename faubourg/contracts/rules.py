@@ -11,6 +11,7 @@ class Seat:
     contract_id: int
     role: str
     organisation_id: int | None = None
+    requires_second_factor: bool = False
 
 
 @dataclass(frozen=True)

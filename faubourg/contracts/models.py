@@ -97,6 +97,9 @@ class Objective(models.Model):
     code = models.CharField("code", max_length=12)
     label = models.CharField("libellé", max_length=250)
     themes = models.JSONField("thématiques Quartiers 2030", default=list)
+    themes_are_proposed = models.BooleanField(
+        "thématiques proposées, à valider", default=False, help_text="Le contrat ne les dit pas lui-même."
+    )
     position = models.PositiveSmallIntegerField("rang")
     source_lines = models.CharField("lignes", max_length=60, blank=True, help_text=LINES_HELP)
     archived_on = models.DateField("archivé le", null=True, blank=True)
@@ -128,6 +131,9 @@ class Orientation(models.Model):
     axis = models.CharField("axe", max_length=150)
     label = models.CharField("libellé", max_length=300)
     objectives = models.ManyToManyField(Objective, related_name="orientations", verbose_name="objectifs")
+    objectives_are_proposed = models.BooleanField(
+        "correspondance proposée, à valider", default=False, help_text="Le contrat ne la dit pas lui-même."
+    )
     source_lines = models.CharField("lignes", max_length=60, blank=True, help_text=LINES_HELP)
     position = models.PositiveSmallIntegerField("rang")
 

@@ -202,6 +202,14 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=12, verbose_name="code")),
                 ("label", models.CharField(max_length=250, verbose_name="libellé")),
                 ("themes", models.JSONField(default=list, verbose_name="thématiques Quartiers 2030")),
+                (
+                    "themes_are_proposed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Le contrat ne les dit pas lui-même.",
+                        verbose_name="thématiques proposées, à valider",
+                    ),
+                ),
                 ("position", models.PositiveSmallIntegerField(verbose_name="rang")),
                 (
                     "source_lines",
@@ -272,6 +280,14 @@ class Migration(migrations.Migration):
                     "objectives",
                     models.ManyToManyField(
                         related_name="orientations", to="contracts.objective", verbose_name="objectifs"
+                    ),
+                ),
+                (
+                    "objectives_are_proposed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Le contrat ne la dit pas lui-même.",
+                        verbose_name="correspondance proposée, à valider",
                     ),
                 ),
                 (

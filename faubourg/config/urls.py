@@ -15,5 +15,4 @@ urlpatterns = [
     path("dossiers/", include("faubourg.applications.urls")),
     path("instruction/", include("faubourg.appraisal.urls")),
     path("programmation/", include("faubourg.awards.urls")),
-    path("courriels/", include("faubourg.messaging.urls")),
 ]

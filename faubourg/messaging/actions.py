@@ -1,0 +1,228 @@
+"""Letters: asked for once, sent once. Those who call these functions have demanded their own right first.
+
+`send` leaves by itself; `prepare` waits for a person. The same key twice gives back the first letter.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from faubourg.accounts.models import User
+from faubourg.documents.models import Document
+from faubourg.journal.actions import write
+from faubourg.messaging.models import Message
+from faubourg.messaging.queries import lock
+from faubourg.messaging.rules import explain, one_line
+from faubourg.messaging.states import MESSAGE_FLOW, MessageState
+from faubourg.toolkit.changes import differences, snapshot
+from faubourg.toolkit.flow import IllegalStep
+from faubourg.toolkit.refusal import refuse_if
+
+DOUBT_AFTER = timedelta(minutes=10)
+EDITABLE = ("recipient", "recipient_name", "subject", "body")
+
+
+@transaction.atomic
+def send(
+    *,
+    key: str,
+    recipient: str,
+    subject: str,
+    body: str,
+    now: datetime,
+    recipient_name: str = "",
+    contract_id: int | None = None,
+    attachment: Document | None = None,
+) -> Message:
+    """A letter that nobody has to read again: it leaves after commit."""
+    message, is_new = _once(
+        key, MessageState.QUEUED, recipient, recipient_name, subject, body, now, contract_id, attachment
+    )
+    if is_new:
+        _post(message)
+    return message
+
+
+@transaction.atomic
+def prepare(
+    *,
+    key: str,
+    recipient: str,
+    subject: str,
+    body: str,
+    now: datetime,
+    recipient_name: str = "",
+    contract_id: int | None = None,
+    attachment: Document | None = None,
+) -> Message:
+    """A letter that a person reads, mends and releases."""
+    message, _ = _once(
+        key, MessageState.TO_REVIEW, recipient, recipient_name, subject, body, now, contract_id, attachment
+    )
+    return message
+
+
+@transaction.atomic
+def edit(message: Message, *, actor: User, words: dict[str, str]) -> None:
+    """Mend a letter before it leaves: address, name, subject, text."""
+    lock(message)
+    if message.state not in (MessageState.TO_REVIEW, MessageState.FAILED):
+        raise IllegalStep(f"Ce courriel ne se modifie plus : son état est « {message.get_state_display()} ».")
+    before = snapshot(message, EDITABLE)
+    for name in EDITABLE:
+        setattr(message, name, words.get(name, before[name]).strip())
+    message.subject = one_line(message.subject)
+    _check(message)
+    message.save(update_fields=EDITABLE)
+    changes = differences(before, snapshot(message, EDITABLE))
+    if changes:
+        write(actor, "messaging.edit", message, contract_id=message.contract_id, changes=changes)
+
+
+@transaction.atomic
+def release(message: Message, *, actor: User, now: datetime) -> None:
+    """A person lets the letter go; it leaves after commit."""
+    _step(message, "release")
+    _check(message)
+    message.released_by, message.released_at, message.error = actor, now, ""
+    message.save()
+    write(actor, "messaging.release", message, contract_id=message.contract_id)
+    _post(message)
+
+
+@transaction.atomic
+def discard(message: Message, *, actor: User, now: datetime) -> None:
+    """The letter will not leave; it is kept, and says by whom it was put aside."""
+    _step(message, "discard")
+    message.save(update_fields=["state"])
+    write(actor, "messaging.discard", message, contract_id=message.contract_id)
+
+
+@transaction.atomic
+def doubt(message: Message, *, actor: User, now: datetime) -> None:
+    """The server stopped during the sending and nobody knows whether it left: a person takes it over."""
+    lock(message)
+    if message.released_at is not None and now - message.released_at < DOUBT_AFTER:
+        raise IllegalStep("L'envoi est peut-être encore en cours : attendez quelques minutes.")
+    message.state = MESSAGE_FLOW.after("fail", MessageState(message.state))
+    message.error = explain(InterruptedError("l'envoi a commencé, sa fin n'est pas connue"))
+    message.save(update_fields=["state", "error"])
+    write(actor, "messaging.doubt", message, contract_id=message.contract_id)
+
+
+@task
+def deliver(message_id: int) -> None:
+    """Hand one letter to the mail server. "Sending" is committed first: a crash never sends it twice."""
+    message = _start(message_id)
+    if message is None:
+        return
+    try:
+        _as_email(message).send()
+    except Exception as problem:  # whatever the server or the disk said, the letter says it to a person
+        _finish(message_id, "fail", error=explain(problem))
+    else:
+        _finish(message_id, "succeed", sent_at=timezone.now())
+
+
+# --------------------------------------------------------------------------------------------------
+
+
+def _once(
+    key: str,
+    state: MessageState,
+    recipient: str,
+    recipient_name: str,
+    subject: str,
+    body: str,
+    now: datetime,
+    contract_id: int | None,
+    attachment: Document | None,
+) -> tuple[Message, bool]:
+    words: dict[str, Any] = {
+        "recipient": recipient.strip(),
+        "recipient_name": one_line(recipient_name),
+        "subject": one_line(subject)[:200],
+        "body": body,
+        "state": state,
+        "created_at": now,
+        "contract_id": contract_id,
+        "attachment": attachment,
+        "released_at": now if state == MessageState.QUEUED else None,
+    }
+    _check(Message(key=key, **words))
+    return Message.objects.get_or_create(key=key, defaults=words)
+
+
+def _check(message: Message) -> None:
+    errors: dict[str, list[str]] = {}
+    try:
+        validate_email(message.recipient)
+    except ValidationError:
+        errors["recipient"] = ["Cette adresse n'est pas une adresse de courriel : nom@exemple.fr."]
+    if not message.subject:
+        errors["subject"] = ["Donnez un objet au courriel."]
+    if not message.body.strip():
+        errors["body"] = ["Le courriel n'a pas de texte."]
+    refuse_if(errors)
+
+
+def _step(message: Message, name: str) -> None:
+    lock(message)
+    message.state = MESSAGE_FLOW.after(name, MessageState(message.state))
+
+
+def _post(message: Message) -> None:
+    transaction.on_commit(partial(deliver.enqueue, message.pk))
+
+
+@transaction.atomic
+def _start(message_id: int) -> Message | None:
+    message = Message.objects.select_for_update().filter(pk=message_id).first()
+    if message is None or not MESSAGE_FLOW.allows("start", message.state):
+        return None  # another worker has it, or it has been sent already
+    message.state = MESSAGE_FLOW.after("start", MessageState(message.state))
+    message.attempts += 1
+    message.save(update_fields=["state", "attempts"])
+    return message
+
+
+@transaction.atomic
+def _finish(message_id: int, step: str, *, error: str = "", sent_at: datetime | None = None) -> None:
+    message = Message.objects.select_for_update().get(pk=message_id)
+    message.state = MESSAGE_FLOW.after(step, MessageState(message.state))
+    message.error, message.sent_at = error, sent_at
+    message.save(update_fields=["state", "error", "sent_at"])
+
+
+def _as_email(message: Message) -> EmailMessage:
+    mail = EmailMessage(
+        subject=message.subject,
+        body=message.body,
+        to=[_address(message)],
+        headers={"Message-ID": _message_id(message)},
+    )
+    if message.attachment is not None:
+        with message.attachment.file.open("rb") as file:
+            mail.attach(message.attachment.name, file.read(), message.attachment.content_type)
+    return mail
+
+
+def _address(message: Message) -> str:
+    name = message.recipient_name.replace('"', "'")
+    return f'"{name}" <{message.recipient}>' if name else message.recipient
+
+
+def _message_id(message: Message) -> str:
+    """The same letter always bears the same identifier, so that mail servers recognise it too."""
+    host = urlsplit(settings.PUBLIC_URL).hostname or "faubourg"
+    return f"<{message.pk}.{hashlib.sha256(message.key.encode()).hexdigest()[:20]}@{host}>"

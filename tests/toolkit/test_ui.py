@@ -12,6 +12,7 @@ from django.test import RequestFactory
 
 from faubourg.toolkit.fields import EurosFormField
 from faubourg.toolkit.verdict import ALLOWED, denied
+from faubourg.toolkit.views import components
 
 
 def show(source, path="/", **context):
@@ -260,3 +261,21 @@ def test_the_frame_shows_the_person_the_sections_and_the_demonstration_banner(rf
     assert "toutes les données de campagne sont fictives" in html
     assert "style=" not in html
     assert "onclick" not in html
+
+
+def test_every_component_is_shown_on_one_page_anyone_may_read(rf):
+    request = rf.get("/composants/")
+    request.user = SimpleNamespace(is_authenticated=False)
+    html = components(request).content.decode()
+    for brick in (
+        "badge-danger",
+        "alert-warning",
+        "refused-reason",
+        "table-region",
+        "steps",
+        "gauge",
+        "pagination",
+        "empty",
+    ):
+        assert f"{brick}" in html
+    assert components.login_required is False

@@ -42,6 +42,13 @@ class Application(models.Model):
     submitted_at = models.DateTimeField("déposé le", null=True, blank=True)
 
     title = models.CharField("intitulé de l'action", max_length=200)
+    search_text = models.CharField(
+        "texte de recherche",
+        max_length=500,
+        blank=True,
+        editable=False,
+        help_text="Numéro, intitulé et porteur, sans accents ; tenu par les actions.",
+    )
     recurrence = models.CharField(
         "première demande ou renouvellement", max_length=10, choices=Recurrence, blank=True
     )
@@ -75,8 +82,18 @@ class Application(models.Model):
     late_until = models.DateTimeField("dépôt rouvert jusqu'au", null=True, blank=True)
     late_reason = models.TextField("motif de la réouverture", blank=True)
     closing_reason = models.TextField("motif (irrecevable, retiré)", blank=True)
-    pending_input = models.JSONField("saisie non encore valable, gardée telle quelle", default=dict)
-    step_versions = models.JSONField("version de chaque étape", default=dict)
+    pending_input = models.JSONField(
+        "saisie non encore valable, gardée telle quelle",
+        default=dict,
+        blank=True,
+        help_text='{étape: {champ: {"typed": […], "why": […]}}}',
+    )
+    step_versions = models.JSONField(
+        "version de chaque étape",
+        default=dict,
+        blank=True,
+        help_text='{étape: {"version": n, "by": nom, "by_id": id, "at": moment, "page": page}}',
+    )
     saved_at = models.DateTimeField("enregistré le", null=True, blank=True)
     saved_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="enregistré par"
@@ -107,10 +124,16 @@ class Application(models.Model):
         indexes = (
             models.Index(fields=("call", "state", "-id"), name="application_by_call_state"),
             models.Index(fields=("applicant", "-id"), name="application_by_applicant"),
+            # The list of the filed dossiers of a campaign, most recent first, and its search: both are read
+            # from these alone, whatever the length of the texts.
+            models.Index(fields=("call", "-submitted_at", "-id"), name="application_by_filing"),
+            models.Index(fields=("call", "title", "id"), name="application_by_title"),
+            models.Index(fields=("call", "search_text"), name="application_by_search_text"),
         )
 
     def __str__(self) -> str:
-        return f"{self.number} {self.title}" if self.number else self.title
+        title = self.title or "Action sans titre"
+        return f"{self.number} {title}" if self.number else title
 
     @property
     def is_editable(self) -> bool:

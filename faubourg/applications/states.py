@@ -69,3 +69,19 @@ class Side(TextChoices):
 class Recurrence(TextChoices):
     FIRST = "first", "Première demande"
     RENEWAL = "renewal", "Renouvellement"
+
+
+class Part(TextChoices):
+    """Étape du formulaire : one page of the dossier, in the order of the Cerfa 12156."""
+
+    STRUCTURE = "structure", "Structure"
+    PROJECT = "projet", "Projet"
+    AUDIENCE = "public", "Publics et quartier"
+    SCHEDULE = "calendrier", "Calendrier"
+    BUDGET = "budget", "Budget"
+    PAPERS = "pieces", "Pièces"
+    SIGNATURE = "signature", "Vérifier et signer"
+
+
+WRITTEN = (Part.PROJECT, Part.AUDIENCE, Part.SCHEDULE, Part.BUDGET, Part.SIGNATURE)
+"""The parts typed in a form and saved as a draft; the structure and the papers have pages of their own."""

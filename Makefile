@@ -15,7 +15,7 @@ test: $(STAMPS)/dev  ## The whole suite: SQLite, PostgreSQL when there is one, a
 check: $(STAMPS)/dev  ## Linters, types, import contracts, migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --check --lint --quiet faubourg
+	$(BIN)/djlint --lint --quiet faubourg
 	$(BIN)/lint-imports
 	$(BIN)/mypy faubourg tools
 	$(BIN)/faubourg makemigrations --check --dry-run

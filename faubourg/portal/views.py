@@ -1,14 +1,30 @@
+"""Pages that cut across the apps: they read and compose; acts live in the app they belong to."""
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from faubourg.accounts.requests import SignedInRequest
+from faubourg.contracts.requests import who
+from faubourg.portal.queries import home as reading
 
 
 @require_GET
 def home(request: SignedInRequest) -> HttpResponse:
-    return render(request, "portal/home.html")
+    held, today = who(request), localdate()
+    calls = reading.calls_of(held, today)
+    counts = reading.state_counts(calls) if held.seats else {}
+    context = {
+        "todos": reading.todos(held, today, calls, counts),
+        "moves": reading.latest_moves(held),
+        "campaigns": reading.campaigns(held, calls, counts),
+        "open_calls": [call for call in calls if call.state == "open" and call.closes_on >= today],
+        "held": held,
+        "today": today,
+    }
+    return render(request, "portal/home.html", context)
 
 
 @login_not_required

@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +14,12 @@ from stdnum.exceptions import ValidationError as NumberError
 from stdnum.fr import siret as siret_number
 
 from faubourg.toolkit.money import format_euros, parse_euros
+
+if TYPE_CHECKING:  # the stubs are generic, Django's own classes are not
+    CharField = models.CharField[Any, Any]
+    DecimalField = models.DecimalField[Any, Any]
+else:
+    CharField, DecimalField = models.CharField, models.DecimalField
 
 _RNA = re.compile(r"W\d[\dA-Z]\d{7}")
 
@@ -34,7 +40,7 @@ def clean_siret(value: str) -> str:
 
 
 def clean_rna(value: str) -> str:
-    """ "W" then nine characters (the RNA carries no key: only its shape can be checked). Raises ValidationError."""
+    """W then nine characters: an RNA carries no key, only its shape can be checked. Raises ValidationError."""
     number = re.sub(r"[\s.\u00a0-]", "", value).upper()
     if not _RNA.fullmatch(number):
         raise ValidationError("Un numéro RNA s'écrit W suivi de neuf chiffres, par exemple W302001234.")
@@ -88,7 +94,7 @@ class EurosFormField(forms.CharField):
             return True
 
 
-class EurosField(models.DecimalField[Any, Any]):
+class EurosField(DecimalField):
     """Euros and cents, never negative unless `signed`. Up to 9 999 999 999,99 €."""
 
     def __init__(self, *args: Any, signed: bool = False, **kwargs: Any) -> None:
@@ -110,7 +116,7 @@ class EurosField(models.DecimalField[Any, Any]):
         return models.Field.formfield(self, min_value=None if self.signed else 0, **kwargs)
 
 
-class SiretField(models.CharField[Any, Any]):
+class SiretField(CharField):
     """SIRET, 14 digits, key checked; typed spaces are dropped."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -126,7 +132,7 @@ class SiretField(models.CharField[Any, Any]):
         return _relax(field)
 
 
-class RnaField(models.CharField[Any, Any]):
+class RnaField(CharField):
     """Numéro RNA: W and nine characters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -140,7 +146,7 @@ class RnaField(models.CharField[Any, Any]):
         return _relax(super().formfield(**kwargs))
 
 
-class IbanField(models.CharField[Any, Any]):
+class IbanField(CharField):
     """IBAN, key checked, stored without spaces."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

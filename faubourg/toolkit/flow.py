@@ -17,7 +17,7 @@ class Step:
 
 
 class Flow:
-    """The steps of one lifecycle; `Flow(State.DRAFT, Step("submit", (State.DRAFT,), State.SUBMITTED, "Déposer"))`."""
+    """The steps of one lifecycle: an initial state, then one Step(name, sources, target, label) per arrow."""
 
     def __init__(self, initial: str, *steps: Step) -> None:
         self.initial = initial

@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
 def serve_until_stopped() -> None:
     """Run granian as a child and the letter worker here; when one stops, both do."""
-    server = subprocess.Popen(server_command())  # noqa: S603
+    server = subprocess.Popen(server_command())
     Thread(target=_stop_when_over, args=(server,), daemon=True).start()
     try:
         call_command("db_worker", verbosity=0, startup_delay=False, interval=1)
@@ -46,7 +46,8 @@ def server_command() -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", os.environ.get("HOST", "127.0.0.1"),
         "--port", str(settings.PORT), "--workers", os.environ.get("FAUBOURG_WORKERS", "2"),
-        "--blocking-threads", "4", "--backlog", "512", "--log-level", "warning", "faubourg.config.wsgi:application",
+        "--blocking-threads", "4", "--backlog", "512", "--log-level", "warning",
+        "faubourg.config.wsgi:application",
     ]  # fmt: skip
 
 

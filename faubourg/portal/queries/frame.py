@@ -1,0 +1,62 @@
+"""What the frame of every page shows: doors a person may push, their contracts, the demonstration banner."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from faubourg.accounts.models import User
+from faubourg.contracts.models import Contract
+from faubourg.contracts.queries import standing
+from faubourg.contracts.rules import Standing
+from faubourg.contracts.states import GIP_ROLES
+
+
+@dataclass(frozen=True)
+class Door:
+    label: str
+    url: str
+    is_current: bool
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of the base template; two queries for someone signed in, none otherwise."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {}
+    held = standing(user, localdate())
+    contracts = list(Contract.objects.only("slug", "name", "is_demonstration"))
+    mine = [contract for contract in contracts if held.sits_on(contract.pk)] or contracts
+    return {
+        "navigation": [door(label, name, request.path) for label, name in doors(held)],
+        "demonstration": any(contract.is_demonstration for contract in contracts),
+        "my_contracts": mine,
+    }
+
+
+def door(label: str, name: str, path: str) -> Door:
+    url = reverse(name)
+    return Door(label, url, path == url or (url != "/" and path.startswith(url)))
+
+
+def doors(held: Standing) -> Iterator[tuple[str, str]]:
+    """(label, url name) in the order of a campaign; each leads to a page this person may open."""
+    yield "Accueil", "portal:home"
+    yield "Contrat", "contracts:index"
+    if held.seats or held.memberships:
+        yield "Appels à projets", "calls:index"
+        yield "Dossiers", "applications:index"
+    if held.contracts(*GIP_ROLES):
+        yield "Instruction", "appraisal:index"
+    if held.seats:
+        yield "Instances", "governance:index"
+        yield "Programmation", "awards:index"
+    if held.memberships or held.contracts(*GIP_ROLES) or held.is_technical_admin:
+        yield "Structures", "directory:index"
+    if held.is_technical_admin:
+        yield "Personnes", "accounts:people"
+    if held.is_technical_admin or held.contracts(*GIP_ROLES):
+        yield "Journal", "journal:index"

@@ -17,7 +17,7 @@ env = environ.Env()
 ROOT = Path(__file__).resolve().parents[2]
 
 DATA = Path(env.str("FAUBOURG_DATA", default=str(ROOT / "data"))).resolve()
-DATA.mkdir(parents=True, exist_ok=True)
+DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 SECRET_KEY = env.str("FAUBOURG_SECRET_KEY", default="") or read_or_make_secret(DATA / "secret.key")
 DEBUG = False
 
@@ -129,12 +129,33 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation proves the address
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # letters take their time
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "faubourg.accounts.forms.LoginForm",
+    "request_login_code": "faubourg.accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "faubourg.accounts.forms.ConfirmLoginCodeForm",
+    "reset_password": "faubourg.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "faubourg.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "faubourg.accounts.forms.ChangePasswordForm",
+    "set_password": "faubourg.accounts.forms.SetPasswordForm",
+    "reauthenticate": "faubourg.accounts.forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "faubourg.accounts.forms.AuthenticateForm",
+    "reauthenticate": "faubourg.accounts.forms.ReauthenticateBySecondFactorForm",
+    "activate_totp": "faubourg.accounts.forms.ActivateTotpForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an invitation proves the address
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Faubourg"
+# The two upward wires: the directory and the journal sit below the contracts and ask them who someone is.
+OFFICE_OF = "faubourg.contracts.queries.office"
+HELD_ROLES_OF = "faubourg.contracts.queries.held_roles"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

@@ -1,5 +1,7 @@
 """Contrat de ville : territoires, objectifs, signataires, paramètres datés, et qui y tient quel rôle."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -84,6 +86,10 @@ class TeamMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()}"
+
+    def is_current(self, today: date) -> bool:
+        """From its first day to its last, both included."""
+        return (self.from_on is None or self.from_on <= today) and (self.to_on is None or today <= self.to_on)
 
 
 class Objective(models.Model):

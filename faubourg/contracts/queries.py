@@ -8,8 +8,10 @@ from django.db.models import BigIntegerField, Case, Q, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
 
 from faubourg.accounts.models import User
+from faubourg.accounts.rules import HeldRole, Office
 from faubourg.contracts.models import Contract, Parameter, TeamMember
 from faubourg.contracts.rules import Seat, Standing
+from faubourg.contracts.states import GIP_ROLES, Role
 from faubourg.directory.models import Interest, Membership
 
 
@@ -61,6 +63,36 @@ def _what_is_held(user: User, today: date) -> QuerySet[Any, tuple[str, int, str,
         Q(ended_on__isnull=True) | Q(ended_on__gte=today), user=user
     ).values_list(Value("interest"), "organisation", Value(""), nothing, no)
     return seats.union(memberships, interests, all=True)  # type: ignore[return-value]
+
+
+def office(user: User, today: date) -> Office:
+    """The same, as the floors below may know it (setting OFFICE_OF). Asks nothing more of the database."""
+    held = standing(user, today)
+    return Office(
+        user_id=held.user_id,
+        is_technical_admin=held.is_technical_admin,
+        memberships=held.memberships,
+        directs=held.contracts(Role.GIP_DIRECTOR),
+        leads=held.contracts(Role.GIP_DIRECTOR, Role.GIP_OFFICER),
+        pays=held.contracts(Role.GIP_DIRECTOR, Role.GIP_FINANCE),
+        is_gip=bool(held.contracts(*GIP_ROLES)),
+    )
+
+
+def held_roles(user: User, today: date) -> list[HeldRole]:
+    """The seats of this person, in words (setting HELD_ROLES_OF)."""
+    seats = TeamMember.objects.filter(user=user).select_related("contract", "organisation")
+    return [
+        HeldRole(
+            label=seat.get_role_display(),
+            place=seat.contract.name,
+            on_behalf_of=str(seat.organisation or ""),
+            from_on=seat.from_on,
+            to_on=seat.to_on,
+            is_current=seat.is_current(today),
+        )
+        for seat in seats.order_by("contract__name", "role")
+    ]
 
 
 def contracts_for(user: User, today: date) -> QuerySet[Contract]:

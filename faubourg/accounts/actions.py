@@ -1,0 +1,96 @@
+"""What can be done to an account. Callers have demanded their own right and write the journal (they sit above)."""
+
+import secrets
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+
+from faubourg.accounts.models import Invitation, User
+from faubourg.accounts.queries import opens_an_account, person_by_email
+from faubourg.accounts.rules import INVITATION_LASTS
+from faubourg.toolkit.refusal import Refusal, refuse_if
+
+CLOSED = (
+    "Ce lien n'ouvre plus de compte : il a déjà servi, il a été remplacé ou il a plus de quatorze jours. "
+    "Connectez-vous avec un code par courriel, ou demandez une nouvelle invitation."
+)
+
+
+@transaction.atomic
+def invite(email: str, full_name: str, *, actor: User, now: datetime) -> tuple[User, Invitation | None]:
+    """The account behind this address, made if new. An invitation comes with it until somebody has used it."""
+    user = person_by_email(email) or _prepare(email, full_name)
+    if not user.is_active:
+        raise Refusal(
+            {
+                "email": [
+                    "Ce compte est désactivé : demandez à l'administrateur technique de le rouvrir d'abord."
+                ]
+            }
+        )
+    if user.last_login is not None or user.has_usable_password():
+        return user, None
+    Invitation.objects.filter(user=user, accepted_at=None, expires_at__gt=now).update(expires_at=now)
+    return user, Invitation.objects.create(
+        email=user.email,
+        user=user,
+        token=secrets.token_urlsafe(32),
+        invited_by=actor,
+        invited_at=now,
+        expires_at=now + INVITATION_LASTS,
+    )
+
+
+@transaction.atomic
+def accept(invitation: Invitation, password: str, *, now: datetime) -> User:
+    """Open the account with the password its owner has chosen; the link has served."""
+    user = User.objects.select_for_update().get(pk=invitation.user_id)
+    invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update())
+    invitation.user = user
+    if not opens_an_account(invitation, now):
+        raise Refusal(CLOSED)
+    try:
+        validate_password(password, user)
+    except ValidationError as problem:
+        raise Refusal({"password": problem.messages}) from None
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    invitation.accepted_at = now
+    invitation.save(update_fields=["accepted_at"])
+    return user
+
+
+def set_identity(user: User, *, full_name: str, phone: str) -> None:
+    """Change what others see of this person."""
+    if not full_name.strip():
+        raise Refusal({"full_name": ["Écrivez votre prénom et votre nom."]})
+    user.full_name, user.phone = full_name.strip(), phone.strip()
+    user.save(update_fields=["full_name", "phone"])
+
+
+def set_active(user: User, active: bool) -> None:
+    """Close an account (its sessions end with the next page) or open it again. Nothing it wrote is lost."""
+    user.is_active = active
+    user.save(update_fields=["is_active"])
+
+
+# --------------------------------------------------------------------------------------------------
+
+
+def _prepare(email: str, full_name: str) -> User:
+    errors: dict[str, list[str]] = {"email": [], "full_name": []}
+    try:
+        validate_email(email.strip())
+    except ValidationError:
+        errors["email"].append("Cette adresse n'est pas une adresse de courriel : nom@exemple.fr.")
+    if not full_name.strip():
+        errors["full_name"].append("Écrivez le prénom et le nom de la personne : elle n'a pas encore de compte.")
+    refuse_if(errors)
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email, full_name=full_name.strip())
+    except IntegrityError:  # somebody has just invited the same address
+        return User.objects.get(email__iexact=email.strip())

@@ -1,0 +1,65 @@
+"""Who people are, and whether an invitation still opens an account."""
+
+from datetime import date, datetime
+from typing import cast
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.module_loading import import_string
+
+from faubourg.accounts.models import Invitation, User
+from faubourg.accounts.rules import HeldRole, Office
+from faubourg.toolkit import folding
+
+
+def office(user: User, today: date) -> Office:
+    """What this person holds that day, as far as the floors under the contracts may know."""
+    return cast(Office, import_string(settings.OFFICE_OF)(user, today))
+
+
+def held_roles(user: User, today: date) -> list[HeldRole]:
+    """The roles of this person on the contracts, in words."""
+    return cast("list[HeldRole]", import_string(settings.HELD_ROLES_OF)(user, today))
+
+
+def people(search: str = "") -> QuerySet[User]:
+    """Everyone, by name, with what an administrator needs to see of each account."""
+    totp = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    found = User.objects.annotate(has_second_factor=Exists(totp)).order_by("full_name", "pk")
+    return folding.search(found, ("full_name", "email"), search)
+
+
+def person(pk: int) -> User:
+    return get_object_or_404(people(), pk=pk)
+
+
+def person_by_email(email: str) -> User | None:
+    return User.objects.filter(email__iexact=email.strip()).first()
+
+
+def has_second_factor(user: User) -> bool:
+    """Has set up an application that gives codes (TOTP)."""
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def invitation(token: str) -> Invitation:
+    """The invitation behind a link, used or not; 404 when there is none."""
+    return get_object_or_404(Invitation.objects.select_related("user"), token=token)
+
+
+def last_invitation(user: User) -> Invitation | None:
+    return Invitation.objects.filter(user=user).order_by("-invited_at").first()
+
+
+def opens_an_account(invitation: Invitation, now: datetime) -> bool:
+    """Neither used, nor replaced, nor expired; and nobody has entered this account by another door since."""
+    user = invitation.user
+    return (
+        invitation.accepted_at is None
+        and now < invitation.expires_at
+        and user.is_active
+        and user.last_login is None
+        and not user.has_usable_password()
+    )

@@ -1,0 +1,45 @@
+"""What the floors under the contracts need to know of a person, and how long an invitation lives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+INVITATION_LASTS = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Office:
+    """La charge d'une personne, un jour donné: what the directory and the journal may know of her seats.
+
+    They sit below `contracts` and cannot read its tables: `contracts.queries.office` answers (one wire, named
+    by the setting OFFICE_OF).
+    """
+
+    user_id: int
+    is_technical_admin: bool = False
+    memberships: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    directs: frozenset[int] = frozenset()
+    """The contracts whose GIP this person directs."""
+    leads: frozenset[int] = frozenset()
+    """The contracts followed as GIP director or officer."""
+    pays: frozenset[int] = frozenset()
+    """The contracts followed as GIP director or finance."""
+    is_gip: bool = False
+    """Holds any role of the GIP, on any contract."""
+
+    def acts_for(self, organisation_id: int, *roles: str) -> bool:
+        """Is a member of this organisation, in one of these roles when some are named."""
+        held = self.memberships.get(organisation_id, frozenset())
+        return bool(held & set(roles)) if roles else bool(held)
+
+
+@dataclass(frozen=True)
+class HeldRole:
+    """One role of a person, in words, for the page « Mon compte »."""
+
+    label: str
+    place: str
+    on_behalf_of: str = ""
+    from_on: date | None = None
+    to_on: date | None = None
+    is_current: bool = True

@@ -1,0 +1,61 @@
+"""Searching as people type: neither case nor accents count, on both databases, without an extension."""
+
+import unicodedata
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from typing import Any, TypeVar
+
+from django.db.models import Func, Model, Q, QuerySet, TextField
+from django.db.models.functions import Lower
+
+PLAIN = {
+    "a": "àâäáãÀÂÄÁÃ", "c": "çÇ", "e": "éèêëÉÈÊË", "i": "îïíÎÏÍ", "n": "ñÑ", "o": "ôöóõÔÖÓÕ",
+    "u": "ùûüúÙÛÜÚ", "y": "ÿŸ", "oe": "œŒ", "ae": "æÆ", "'": "’",
+}  # fmt: skip
+SINGLE = {letter: plain for plain, letters in PLAIN.items() if len(plain) == 1 for letter in letters}
+DOUBLE = {letter: plain for plain, letters in PLAIN.items() if len(plain) == 2 for letter in letters}
+
+M = TypeVar("M", bound=Model)
+
+
+def fold(text: str) -> str:
+    """ "Élan d'ŒUVRE" → "elan d'oeuvre": what both sides of a search are reduced to."""
+    whole = unicodedata.normalize("NFC", text)
+    return "".join(SINGLE.get(letter) or DOUBLE.get(letter) or letter.lower() for letter in whole)
+
+
+class Folded(Func):
+    """A text column without its accents and capitals."""
+
+    output_field = TextField()
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """PostgreSQL: TRANSLATE letter by letter, then the two ligatures."""
+        inner, params = compiler.compile(Lower(self.source_expressions[0]))
+        sql = f"TRANSLATE({inner}, '{''.join(SINGLE)}', '{_quoted(''.join(SINGLE.values()))}')"
+        return self._replace(sql, DOUBLE), params
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """SQLite has neither TRANSLATE nor a LOWER that knows accents."""
+        inner, params = compiler.compile(self.source_expressions[0])
+        return f"LOWER({self._replace(inner, SINGLE | DOUBLE)})", params
+
+    @staticmethod
+    def _replace(sql: str, letters: dict[str, str]) -> str:
+        for letter, plain in letters.items():
+            sql = f"REPLACE({sql}, '{letter}', '{_quoted(plain)}')"
+        return sql
+
+
+def search(rows: QuerySet[M], columns: Iterable[str], typed: str) -> QuerySet[M]:
+    """The rows where each typed word is found in one of the columns, whatever its accents."""
+    names = {f"folded_{number}": Folded(column) for number, column in enumerate(columns)}
+    found = rows.alias(**names)
+    for word in fold(typed).split():
+        found = found.filter(reduce(or_, (Q(**{f"{name}__contains": word}) for name in names)))
+    return found
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")

@@ -1,0 +1,29 @@
+"""Nobody types accents the same way twice."""
+
+import pytest
+
+from faubourg.directory.models import Organisation
+from faubourg.toolkit.folding import fold, search
+from tests.factories import OrganisationFactory
+
+
+def test_folding_forgets_case_accents_and_ligatures():
+    assert fold("Élan d’ŒUVRE, Ça va") == "elan d'oeuvre, ca va"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["ecusson", "ÉCUSSON", "l'ecusson amis", "Cœur", "coeur", "100%"])
+def test_a_row_is_found_however_it_is_typed(typed):
+    OrganisationFactory(name="Les amis de L’Écusson", town="Au cœur, à 100%")
+    OrganisationFactory(name="Autre")
+
+    assert [found.name for found in search(Organisation.objects.all(), ("name", "town"), typed)] == [
+        "Les amis de L’Écusson"
+    ]
+
+
+@pytest.mark.django_db
+def test_a_word_that_is_nowhere_finds_nothing():
+    OrganisationFactory(name="Les amis")
+
+    assert not search(Organisation.objects.all(), ("name",), "amis zèbre").exists()

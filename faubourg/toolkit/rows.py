@@ -86,7 +86,10 @@ def bring_one(thing: M | None, values: Mapping[str, Any], model: type[M], lines:
         if value is None or value == "" or _plain(before) == _plain(value):
             continue
         setattr(thing, attribute, value)
-        changes[_label(model, attribute)] = [_words(model, attribute, before), _words(model, attribute, value)]
+        changes[_label(model, attribute)] = [
+            _words(model, attribute, before),
+            _words(model, attribute, value),
+        ]
     if changes:
         thing.save()
     changes |= _bring_sets(thing, sets)

@@ -1,0 +1,61 @@
+"""The agenda of a meeting: items, their order, their minutes."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from faubourg.accounts.models import User
+from faubourg.governance.actions.meetings import hold
+from faubourg.governance.models import AgendaItem, Meeting
+from faubourg.governance.queries import agenda_of, next_position
+from faubourg.journal.actions import write
+from faubourg.toolkit.refusal import Refusal
+
+UP, DOWN = -1, 1
+
+
+@transaction.atomic
+def add_item(meeting: Meeting, *, actor: User, title: str, minutes: int = 8, now: datetime) -> AgendaItem:
+    """Add an item at the end of the agenda."""
+    hold(meeting, actor=actor, now=now)
+    if not title.strip():
+        raise Refusal({"title": ["Écrivez l'intitulé du point."]})
+    item = AgendaItem.objects.create(
+        meeting=meeting, position=next_position(meeting), title=title.strip()[:250], minutes=minutes
+    )
+    write(actor, "governance.add_item", meeting, changes={"point": [None, item.title]})
+    return item
+
+
+@transaction.atomic
+def move_item(item: AgendaItem, *, actor: User, by: int, now: datetime) -> None:
+    """One place up or down; at the end of the list, nothing moves."""
+    hold(item.meeting, actor=actor, now=now)
+    items = list(agenda_of(item.meeting))
+    at = next(n for n, one in enumerate(items) if one.pk == item.pk)
+    to = at + by
+    if 0 <= to < len(items):
+        items[at], items[to] = items[to], items[at]
+        for position, one in enumerate(items, start=1):
+            one.position = position
+        AgendaItem.objects.bulk_update(items, ["position"])
+        write(actor, "governance.move_item", item.meeting, changes={item.title[:60]: [at + 1, to + 1]})
+
+
+@transaction.atomic
+def set_minutes(item: AgendaItem, *, actor: User, minutes: int, now: datetime) -> None:
+    """How long the item should take."""
+    hold(item.meeting, actor=actor, now=now)
+    if not 1 <= minutes <= 480:
+        raise Refusal({"minutes": ["Une durée va de 1 à 480 minutes."]})
+    before, item.minutes = item.minutes, minutes
+    item.save(update_fields=["minutes"])
+    write(actor, "governance.set_minutes", item.meeting, changes={item.title[:60]: [before, minutes]})
+
+
+@transaction.atomic
+def remove_item(item: AgendaItem, *, actor: User, now: datetime) -> None:
+    """Take a point off the agenda. A dossier is taken off by appraisal.actions.untable."""
+    hold(item.meeting, actor=actor, now=now)
+    write(actor, "governance.remove_item", item.meeting, changes={"point": [item.title, None]})
+    item.delete()

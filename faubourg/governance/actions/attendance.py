@@ -1,0 +1,63 @@
+"""Who is at the table: people with a seat, and names written by hand (GOV-2)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from faubourg.accounts.models import User
+from faubourg.governance.actions.meetings import hold
+from faubourg.governance.models import Attendance, Meeting
+from faubourg.governance.queries import seats_of
+from faubourg.journal.actions import write
+from faubourg.toolkit.refusal import Refusal
+
+
+@transaction.atomic
+def record_attendance(meeting: Meeting, *, actor: User, present: Iterable[int], now: datetime) -> None:
+    """Tick the people present (ids of users who hold a seat); the others become absent."""
+    hold(meeting, actor=actor, now=now)
+    present = set(present)
+    seats = {seat.user_id: seat for seat in seats_of(meeting, localdate(now))}
+    if not present <= seats.keys():
+        raise Refusal("Une des personnes cochées n'a plus de rôle sur ce contrat : rechargez la page.")
+    kept = {row.user_id: row for row in meeting.attendances.filter(user__isnull=False)}
+    changed = {}
+    for row in kept.values():
+        here = row.user_id in present
+        if row.is_present != here:
+            row.is_present = here
+            row.save(update_fields=["is_present"])
+            changed[row.full_name] = [not here, here]
+    for user_id in present - kept.keys():
+        seat = seats[user_id]
+        label = str(seat.organisation) if seat.organisation else seat.get_role_display()
+        Attendance.objects.create(
+            meeting=meeting, user_id=user_id, full_name=seat.user.full_name, on_behalf_of=label[:150]
+        )
+        changed[seat.user.full_name] = [False, True]
+    write(actor, "governance.record_attendance", meeting, changes=changed)
+
+
+@transaction.atomic
+def add_guest(
+    meeting: Meeting, *, actor: User, full_name: str, on_behalf_of: str = "", now: datetime
+) -> Attendance:
+    """Somebody present who has no account."""
+    hold(meeting, actor=actor, now=now)
+    if not full_name.strip():
+        raise Refusal({"full_name": ["Écrivez le nom de la personne présente."]})
+    guest = Attendance.objects.create(
+        meeting=meeting, full_name=full_name.strip()[:150], on_behalf_of=on_behalf_of.strip()[:150]
+    )
+    write(actor, "governance.add_guest", meeting, changes={guest.full_name: [False, True]})
+    return guest
+
+
+@transaction.atomic
+def remove_guest(guest: Attendance, *, actor: User, now: datetime) -> None:
+    """A name written by mistake."""
+    hold(guest.meeting, actor=actor, now=now)
+    write(actor, "governance.remove_guest", guest.meeting, changes={guest.full_name: [True, False]})
+    guest.delete()

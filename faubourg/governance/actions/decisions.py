@@ -1,0 +1,51 @@
+"""Numbered decisions, each tied to one contract (GOV-3, l. 970, 1007)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from faubourg.accounts.models import User
+from faubourg.contracts.models import Contract
+from faubourg.governance.actions.meetings import hold
+from faubourg.governance.models import Decision, Meeting
+from faubourg.governance.permissions import covered
+from faubourg.governance.queries import next_decision_number
+from faubourg.governance.states import MeetingState
+from faubourg.journal.actions import write
+from faubourg.toolkit.refusal import refuse_if
+
+
+@transaction.atomic
+def record_decision(
+    meeting: Meeting, *, actor: User, contract: Contract | None, text: str, now: datetime
+) -> Decision:
+    """Write down what the meeting decided; without a contract it is refused."""
+    hold(meeting, actor=actor, now=now)
+    refuse_if(
+        {
+            "": []
+            if meeting.state == MeetingState.OPEN
+            else ["Une décision se prend en séance : ouvrez d'abord la séance."],
+            "contract": []
+            if contract and contract.pk in covered(meeting.body)
+            else ["Choisissez le contrat que la décision concerne, parmi ceux de l'instance."],
+            "text": [] if text.strip() else ["Écrivez la décision."],
+        }
+    )
+    assert contract is not None  # noqa: S101  (refused above)
+    decision = Decision.objects.create(
+        meeting=meeting,
+        contract=contract,
+        number=next_decision_number(meeting),
+        text=text.strip(),
+        recorded_by=actor,
+        recorded_at=now,
+    )
+    write(
+        actor,
+        "governance.record_decision",
+        meeting,
+        contract_id=contract.pk,
+        changes={f"décision {decision.number}": [None, decision.text]},
+    )
+    return decision

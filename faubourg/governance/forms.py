@@ -1,0 +1,75 @@
+"""What people type about meetings."""
+
+from typing import Any
+
+from django import forms
+
+from faubourg.contracts.models import Contract, TeamMember
+from faubourg.governance.models import Body, Meeting
+from faubourg.toolkit.refusal import Refusal
+
+
+def blame(form: forms.Form, refusal: Refusal) -> None:
+    """Put each refusal beside its field, so that nothing typed is lost."""
+    for name, sentences in refusal.errors.items():
+        for sentence in sentences:
+            form.add_error(name if name in form.fields else None, sentence)
+
+
+class MeetingForm(forms.Form):
+    title = forms.CharField(label="Intitulé", max_length=150, help_text="Par exemple « CTP Santé ».")
+    starts_at = forms.DateTimeField(
+        label="Date et heure",
+        widget=forms.DateTimeInput(),
+        input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"],
+        help_text="Heure de Paris.",
+    )
+    place = forms.CharField(label="Lieu", max_length=150, required=False)
+
+    @classmethod
+    def about(cls, meeting: Meeting, data: Any = None) -> "MeetingForm":
+        initial = {"title": meeting.title, "starts_at": meeting.starts_at, "place": meeting.place}
+        return cls(data, initial=initial)
+
+
+class ItemForm(forms.Form):
+    title = forms.CharField(label="Autre point (sans dossier)", max_length=250)
+    minutes = forms.IntegerField(label="Durée (min)", min_value=1, max_value=480, initial=8)
+
+
+class MinutesForm(forms.Form):
+    minutes = forms.IntegerField(label="Durée (min)", min_value=1, max_value=480)
+
+
+class GuestForm(forms.Form):
+    full_name = forms.CharField(label="Autre personne présente", max_length=150)
+    on_behalf_of = forms.CharField(label="Au titre de", max_length=150, required=False)
+
+
+class AttendanceForm(forms.Form):
+    present = forms.TypedMultipleChoiceField(
+        label="Présents", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: Any = None, *, seats: list[TeamMember], present: list[int]) -> None:
+        super().__init__(data, initial={"present": present})
+        field = self.fields["present"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101
+        field.choices = [(seat.user_id, _at_the_table(seat)) for seat in seats]
+
+
+class DecisionForm(forms.Form):
+    contract = forms.ModelChoiceField(
+        label="Contrat", queryset=Contract.objects.none(), empty_label="Choisissez", required=False
+    )
+    text = forms.CharField(label="Décision", widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, data: Any = None, *, body: Body) -> None:
+        super().__init__(data)
+        field = self.fields["contract"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+        field.queryset = body.contracts.all()
+
+
+def _at_the_table(seat: TeamMember) -> str:
+    return f"{seat.user.full_name} · {seat.organisation or seat.get_role_display()}"

@@ -1,0 +1,150 @@
+"""What pages and other apps need to read of bodies and meetings."""
+
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.shortcuts import get_object_or_404
+
+from faubourg.contracts.models import TeamMember
+from faubourg.contracts.rules import Standing
+from faubourg.contracts.states import Role
+from faubourg.governance.models import AgendaItem, Attendance, Body, Decision, Meeting
+from faubourg.governance.rules import rhythm
+from faubourg.governance.states import BodyKind, MeetingState
+
+
+def bodies_for(standing: Standing) -> QuerySet[Body]:
+    """The bodies of the contracts this person sits on, with their contracts."""
+    mine = Body.contracts.through.objects.filter(contract_id__in=standing.contracts())
+    return Body.objects.filter(pk__in=mine.values("body_id")).prefetch_related("contracts")
+
+
+def body_for(standing: Standing, pk: int) -> Body:
+    """One body, or 404 when this person may not read it."""
+    return get_object_or_404(bodies_for(standing), pk=pk)
+
+
+def bodies_with_rhythm(standing: Standing, today: date) -> list[Body]:
+    """Each body with `rhythm` (held this year against its minimum, GOV-1), `next_pk` and `next_at`."""
+    this_year = Q(meetings__starts_at__year=today.year)
+    held = Q(meetings__state__in=(MeetingState.OPEN, MeetingState.CLOSED))
+    upcoming = Meeting.objects.filter(
+        body=OuterRef("pk"), state__in=(MeetingState.PLANNED, MeetingState.OPEN)
+    ).order_by("starts_at")
+    bodies: list[Body] = list(
+        bodies_for(standing).annotate(
+            held=Count("meetings", filter=this_year & held),
+            next_pk=Subquery(upcoming.values("pk")[:1]),
+            next_at=Subquery(upcoming.values("starts_at")[:1]),
+        )
+    )
+    for body in bodies:
+        body.rhythm = rhythm(  # type: ignore[attr-defined]
+            held=body.held,  # type: ignore[attr-defined]
+            minimum=body.minimum_per_year,
+            today=today,
+        )
+    return bodies
+
+
+def meetings_for(standing: Standing) -> QuerySet[Meeting]:
+    """The meetings of the bodies this person may read."""
+    return (
+        Meeting.objects.filter(body__in=bodies_for(standing).values("pk"))
+        .select_related("body")
+        .prefetch_related("body__contracts")
+    )
+
+
+def meeting_for(standing: Standing, pk: int) -> Meeting:
+    """One meeting, or 404 when this person may not read it."""
+    return get_object_or_404(meetings_for(standing), pk=pk)
+
+
+def upcoming_meetings(standing: Standing) -> QuerySet[Meeting]:
+    """Planned or under way, soonest first."""
+    alive = (MeetingState.PLANNED, MeetingState.OPEN)
+    return meetings_for(standing).filter(state__in=alive).order_by("starts_at", "pk")
+
+
+def agenda_of(meeting: Meeting) -> QuerySet[AgendaItem]:
+    return meeting.agenda.order_by("position", "pk")
+
+
+def item_of(meeting: Meeting, pk: int) -> AgendaItem:
+    return get_object_or_404(AgendaItem, meeting=meeting, pk=pk)
+
+
+def next_position(meeting: Meeting) -> int:
+    """Where a new item goes: at the end."""
+    return int(meeting.agenda.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+def next_decision_number(meeting: Meeting) -> int:
+    return int(meeting.decisions.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def attendance_of(meeting: Meeting) -> list[Attendance]:
+    return list(meeting.attendances.select_related("user").order_by("full_name", "pk"))
+
+
+def guest_of(meeting: Meeting, pk: int) -> Attendance:
+    return get_object_or_404(Attendance, meeting=meeting, pk=pk, user__isnull=True)
+
+
+def decisions_of(meeting: Meeting) -> list[Decision]:
+    return list(meeting.decisions.select_related("contract"))
+
+
+def seats_of(meeting: Meeting, today: date) -> list[TeamMember]:
+    """Who may be expected at the table: the current seats of the body's contracts, one per person."""
+    current = (Q(from_on__isnull=True) | Q(from_on__lte=today)) & (
+        Q(to_on__isnull=True) | Q(to_on__gte=today)
+    )
+    contracts = [contract.pk for contract in meeting.body.contracts.all()]
+    seats = (
+        TeamMember.objects.filter(current, contract__in=contracts, user__is_active=True)
+        .exclude(role=Role.READER)
+        .select_related("user", "organisation")
+        .order_by("user__full_name", "pk")
+    )
+    return list({seat.user_id: seat for seat in seats}.values())
+
+
+def has_councillor(meeting: Meeting, rows: list[Attendance]) -> bool:
+    """Is a citizen councillor among those present (CIT-2)?"""
+    present = [row.user_id for row in rows if row.is_present and row.user_id]
+    contracts = [contract.pk for contract in meeting.body.contracts.all()]
+    return TeamMember.objects.filter(role=Role.COUNCILLOR, contract__in=contracts, user__in=present).exists()
+
+
+def examines_applications(meeting: Meeting) -> bool:
+    """A programming committee looks at dossiers: its page and its closing belong to the appraisal."""
+    return meeting.body.kind == BodyKind.PROGRAMMING
+
+
+def page_of_meetings(body: Body, number: str | None) -> "Page[Meeting]":
+    """The meetings of a body, latest first, fifty to a page."""
+    return Paginator(body.meetings.all(), 50).get_page(number)
+
+
+def record_of(meeting: Meeting) -> dict[str, Any]:
+    """What every page of a meeting shows: five queries, however long the agenda."""
+    attendances = attendance_of(meeting)
+    return {
+        "meeting": meeting,
+        "items": list(agenda_of(meeting)),
+        "attendances": attendances,
+        "has_councillor": has_councillor(meeting, attendances),
+        "decisions": decisions_of(meeting),
+        "is_writable": meeting.state in (MeetingState.PLANNED, MeetingState.OPEN),
+    }
+
+
+def lock(meeting: Meeting) -> None:
+    """Re-read the meeting under a row lock, inside the caller's transaction."""
+    body = meeting.body
+    meeting.refresh_from_db(from_queryset=Meeting.objects.select_for_update())
+    meeting.body = body

@@ -26,12 +26,14 @@ def standing(user: User, today: date) -> Standing:
 
 def _read_standing(user: User, today: date) -> Standing:
     memberships: dict[int, frozenset[str]] = defaultdict(frozenset)
-    seats, interests = [], set()
+    seats, interests, sees_demonstration = [], set(), False
     for source, first, role, organisation_id, flag in _what_is_held(user, today):
         if source == "membership":
             memberships[first] |= {role}
         elif source == "interest":
             interests.add(first)
+        elif source == "demonstration":
+            sees_demonstration = True
         else:
             seats.append(Seat(first, role, organisation_id, requires_second_factor=bool(flag)))
     return Standing(
@@ -40,6 +42,7 @@ def _read_standing(user: User, today: date) -> Standing:
         memberships=dict(memberships),
         seats=tuple(seats),
         interests=frozenset(interests),
+        sees_demonstration=sees_demonstration,
     )
 
 
@@ -62,7 +65,10 @@ def _what_is_held(user: User, today: date) -> QuerySet[Any, tuple[str, int, str,
     interests = Interest.objects.filter(
         Q(ended_on__isnull=True) | Q(ended_on__gte=today), user=user
     ).values_list(Value("interest"), "organisation", Value(""), nothing, no)
-    return seats.union(memberships, interests, all=True)  # type: ignore[return-value]
+    demonstrations = Contract.objects.filter(is_demonstration=True).values_list(
+        Value("demonstration"), "pk", Value(""), nothing, no
+    )
+    return seats.union(memberships, interests, demonstrations, all=True)  # type: ignore[return-value]
 
 
 def office(user: User, today: date) -> Office:

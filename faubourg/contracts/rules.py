@@ -23,6 +23,7 @@ class Standing:
     memberships: Mapping[int, frozenset[str]] = field(default_factory=dict)
     seats: tuple[Seat, ...] = ()
     interests: frozenset[int] = frozenset()
+    sees_demonstration: bool = False
 
     def holds(self, contract_id: int, *roles: str) -> bool:
         """Has one of these roles on this contract."""

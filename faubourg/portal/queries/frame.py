@@ -1,4 +1,4 @@
-"""What the frame of every page shows: doors a person may push, their contracts, the demonstration banner."""
+"""What the frame of every page shows: doors a person may push, the demonstration banner."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from faubourg.accounts.models import User
-from faubourg.contracts.models import Contract
 from faubourg.contracts.queries import standing
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import GIP_ROLES
@@ -23,17 +22,14 @@ class Door:
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """Context of the base template; two queries for someone signed in, none otherwise."""
+    """Context of the base template; one query for someone signed in, none otherwise."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
     held = standing(user, localdate())
-    contracts = list(Contract.objects.only("slug", "name", "is_demonstration"))
-    mine = [contract for contract in contracts if held.sits_on(contract.pk)] or contracts
     return {
         "navigation": [door(label, name, request.path) for label, name in doors(held)],
-        "demonstration": any(contract.is_demonstration for contract in contracts),
-        "my_contracts": mine,
+        "demonstration": held.sees_demonstration,
     }
 
 

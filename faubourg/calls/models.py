@@ -4,13 +4,25 @@ from django.db import models
 from django.db.models import F, Q
 
 from faubourg.accounts.models import User
-from faubourg.calls.states import CallState, FundingLine, PaperScope
+from faubourg.calls.states import CALL_FLOW, CallState, FundingLine, PaperScope
 from faubourg.consultation.models import CitizenCouncil
 from faubourg.contracts.models import Contract, Objective
+from faubourg.contracts.rules import Standing
+from faubourg.contracts.states import FUNDER_ROLES, GIP_ROLES, Role
 from faubourg.directory.models import Organisation
 from faubourg.documents.models import Document
 from faubourg.territories.models import Neighbourhood
 from faubourg.toolkit.fields import EurosField
+
+
+DRAFT_READERS = (*GIP_ROLES, *FUNDER_ROLES, Role.COUNCILLOR)
+"""Who reads a call before it opens: those who write it, those consulted on it, those who fund it."""
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    def visible_to(self, standing: Standing) -> "CallQuerySet":
+        """A call that has opened is public; a draft is for the GIP, the councils and the funders of its contract."""
+        return self.filter(~Q(state=CallState.DRAFT) | Q(contract__in=standing.contracts(*DRAFT_READERS)))
 
 
 class Call(models.Model):
@@ -45,7 +57,13 @@ class Call(models.Model):
         User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="dérogation accordée par"
     )
     opened_at = models.DateTimeField("ouvert à", null=True, blank=True)
+    first_closes_on = models.DateField("fermait d'abord le", null=True, blank=True)
+    postponement_reason = models.TextField(
+        "motif de la prolongation", blank=True, help_text="Publié avec l'appel."
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = CallQuerySet.as_manager()
 
     class Meta:
         verbose_name = "appel à projets"
@@ -61,6 +79,18 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.year}" if str(self.year) not in self.title else self.title
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == CallState.DRAFT
+
+    @property
+    def has_guidelines(self) -> bool:
+        return bool(self.guidelines.strip()) or self.guidelines_document_id is not None
+
+    def step(self, name: str) -> None:
+        """Move along CALL_FLOW; raises IllegalStep when the step does not start from here."""
+        self.state = CALL_FLOW.after(name, CallState(self.state))
 
 
 class Milestone(models.Model):
@@ -96,6 +126,8 @@ class Envelope(models.Model):
         )
 
     def __str__(self) -> str:
+        if self.line == FundingLine.MAINSTREAM:
+            return f"{self.funder} (droit commun)"
         return f"{self.funder} (P147)" if self.is_p147 else str(self.funder)
 
     @property
@@ -151,11 +183,16 @@ class CouncilConsultation(models.Model):
     means = models.CharField(
         "comment", max_length=200, help_text="Réunion, envoi du projet d'appel, permanence…"
     )
-    answer = models.TextField("ce que le conseil a dit", blank=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="enregistrée par")
+    answer = models.TextField("ce que le conseil a dit", blank=True)
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="réponse donnée par"
+    )
+    answered_at = models.DateTimeField("réponse donnée le", null=True, blank=True)
 
     class Meta:
         verbose_name = "consultation"
+        ordering = ("consulted_on", "id")
         constraints = (models.UniqueConstraint("call", "council", name="council_is_consulted_once_per_call"),)
 
     def __str__(self) -> str:

@@ -18,6 +18,22 @@ CALL_FLOW = Flow(
 )
 
 
+class Phase(TextChoices):
+    """Where a call stands on a given day: its state and its calendar together. Derived, never stored."""
+
+    DRAFT = "draft", "En préparation"
+    ANNOUNCED = "announced", "Annoncé"
+    RUNNING = "running", "Ouvert"
+    OVER = "over", "Dépôts terminés"
+    CLOSED = "closed", "Clos"
+
+    @property
+    def tone(self) -> str:
+        return {"draft": "neutral", "announced": "info", "running": "success", "over": "warning"}.get(
+            self.value, "neutral"
+        )
+
+
 class FundingLine(TextChoices):
     """Ligne de crédits : le programme 147 obéit à ses propres règles (GEO-6)."""
 
@@ -32,3 +48,15 @@ class PaperScope(TextChoices):
     ALL = "all", "Tous les porteurs"
     ASSOCIATIONS = "associations", "Associations"
     RENEWALS = "renewals", "Renouvellements"
+
+
+class Section(TextChoices):
+    """Les parties d'un appel, dans l'ordre où on les remplit ; la valeur est celle de l'adresse."""
+
+    FRAMING = "cadrage", "Cadrage"
+    CALENDAR = "calendrier", "Calendrier"
+    SCOPE = "perimetre", "Objectifs et territoires"
+    ENVELOPES = "enveloppes", "Enveloppes"
+    PAPERS = "pieces", "Pièces demandées"
+    CRITERIA = "criteres", "Critères"
+    CONSULTATION = "consultation", "Consultation des conseils"

@@ -87,7 +87,9 @@ def _prepare(email: str, full_name: str) -> User:
     except ValidationError:
         errors["email"].append("Cette adresse n'est pas une adresse de courriel : nom@exemple.fr.")
     if not full_name.strip():
-        errors["full_name"].append("Écrivez le prénom et le nom de la personne : elle n'a pas encore de compte.")
+        errors["full_name"].append(
+            "Écrivez le prénom et le nom de la personne : elle n'a pas encore de compte."
+        )
     refuse_if(errors)
     try:
         with transaction.atomic():

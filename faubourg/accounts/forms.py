@@ -8,7 +8,10 @@ from allauth.mfa.totp import forms as totp
 
 EMAIL = ("Adresse de courriel", "")
 PASSWORD = ("Mot de passe", "")
-NEW_PASSWORD = ("Nouveau mot de passe", "Douze caractères au moins. Une suite de mots fait un bon mot de passe.")
+NEW_PASSWORD = (
+    "Nouveau mot de passe",
+    "Douze caractères au moins. Une suite de mots fait un bon mot de passe.",
+)
 AGAIN = ("Le même, une seconde fois", "")
 APPLICATION_CODE = ("Code", "Les six chiffres que montre votre application, ou un code de secours.")
 

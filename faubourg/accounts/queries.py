@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from faubourg.accounts.models import Invitation, User
@@ -47,6 +48,11 @@ def has_second_factor(user: User) -> bool:
 def invitation(token: str) -> Invitation:
     """The invitation behind a link, used or not; 404 when there is none."""
     return get_object_or_404(Invitation.objects.select_related("user"), token=token)
+
+
+def invitation_link(invitation: Invitation) -> str:
+    """The whole address that opens the account."""
+    return f"{settings.PUBLIC_URL}{reverse('accounts:invitation', args=[invitation.token])}"
 
 
 def last_invitation(user: User) -> Invitation | None:

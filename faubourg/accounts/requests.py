@@ -58,4 +58,3 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 def open_session(request: HttpRequest, user: User) -> None:
     """Log in someone who has just proved who she is."""
     login(request, user, backend=BACKEND)
-

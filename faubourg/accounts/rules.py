@@ -43,3 +43,26 @@ class HeldRole:
     from_on: date | None = None
     to_on: date | None = None
     is_current: bool = True
+
+
+def invitation_letter(
+    *, full_name: str, place: str, roles: str, invited_by: str, link: str
+) -> tuple[str, str]:
+    """(subject, body) of the letter that opens an account."""
+    return (
+        "Votre invitation à Faubourg",
+        f"Bonjour {full_name},\n\n{invited_by} vous invite à rejoindre {place} dans Faubourg, "
+        f"le site du contrat de ville. Votre rôle : {roles}.\n\n"
+        f"Pour choisir votre mot de passe et entrer, ouvrez ce lien dans les quatorze jours :\n\n{link}\n\n"
+        "Ce lien est pour vous seul : ne le transmettez pas.\n\nFaubourg, le contrat de ville\n",
+    )
+
+
+def new_role_letter(*, full_name: str, place: str, roles: str, invited_by: str, link: str) -> tuple[str, str]:
+    """(subject, body) of the letter to somebody who already has an account."""
+    return (
+        f"Un nouveau rôle pour vous : {place}",
+        f"Bonjour {full_name},\n\n{invited_by} vous a donné un rôle dans Faubourg : {roles}, {place}.\n\n"
+        f"Vous le verrez en vous connectant comme d'habitude :\n\n{link}\n\n"
+        "Faubourg, le contrat de ville\n",
+    )

@@ -37,7 +37,11 @@ urlpatterns = [
     path("second-facteur/activer/", totp.activate_totp, name="mfa_activate_totp"),
     path("second-facteur/desactiver/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("second-facteur/secours/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("second-facteur/secours/nouveaux/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path(
+        "second-facteur/secours/nouveaux/",
+        recovery.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
     path(
         "second-facteur/secours/fichier/",
         recovery.download_recovery_codes,

@@ -5,8 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("faubourg.portal.urls")),
     path("", include("faubourg.toolkit.urls")),
-    path("connexion/", include("allauth.urls")),
-    path("compte/", include("faubourg.accounts.urls")),
+    path("connexion/", include("faubourg.accounts.urls")),
+    path("compte/", include("faubourg.directory.urls.account")),
     path("journal/", include("faubourg.journal.urls")),
     path("structures/", include("faubourg.directory.urls")),
     path("contrats/", include("faubourg.contracts.urls")),

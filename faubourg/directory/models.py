@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from faubourg.accounts.models import User
+from faubourg.directory.rules import group_iban, mask_iban
 from faubourg.directory.states import MembershipRole, OrganisationKind
 from faubourg.toolkit.fields import IbanField, RnaField, SiretField
 
@@ -122,3 +123,11 @@ class BankDetails(models.Model):
 
     def __str__(self) -> str:
         return f"RIB de {self.organisation} (…{self.iban[-4:]})"
+
+    @property
+    def grouped(self) -> str:
+        return group_iban(self.iban)
+
+    @property
+    def masked(self) -> str:
+        return mask_iban(self.iban)

@@ -1,6 +1,7 @@
 """A rule says no: one sentence per field, gathered before anything is written."""
 
 from collections.abc import Mapping
+from typing import Any
 
 
 class Refusal(Exception):
@@ -15,3 +16,9 @@ def refuse_if(errors: Mapping[str, list[str]]) -> None:
     """Raise Refusal when at least one field has a sentence against it."""
     if any(errors.values()):
         raise Refusal(errors)
+
+
+def show_on(form: Any, refusal: Refusal) -> None:
+    """Put each sentence beside its field, so that nothing typed is lost."""
+    for name, sentences in refusal.errors.items():
+        form.add_error(name if name in form.fields else None, sentences)

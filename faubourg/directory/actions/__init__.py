@@ -1,0 +1,20 @@
+"""What can be done in the directory, by noun."""
+
+from faubourg.directory.actions.bank import record_bank_details
+from faubourg.directory.actions.interests import declare_interest, end_interest
+from faubourg.directory.actions.letters import announce
+from faubourg.directory.actions.members import change_roles, end_membership, invite_member
+from faubourg.directory.actions.organisations import create_organisation, edit_organisation
+from faubourg.directory.actions.people import (
+    accept_invitation,
+    deactivate,
+    edit_identity,
+    reactivate,
+    send_invitation_again,
+)
+
+__all__ = [
+    "accept_invitation", "announce", "change_roles", "create_organisation", "deactivate", "declare_interest",
+    "edit_identity", "edit_organisation", "end_interest", "end_membership", "invite_member", "reactivate",
+    "record_bank_details", "send_invitation_again",
+]  # fmt: skip

@@ -1,0 +1,63 @@
+"""Accounts, with the journal that `accounts` cannot reach: open, name, close, reopen, invite again."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from faubourg.accounts import actions as accounts
+from faubourg.accounts.models import Invitation, User
+from faubourg.accounts.queries import office
+from faubourg.directory.actions.letters import announce
+from faubourg.directory.permissions import can_deactivate, can_manage_people, can_reactivate
+from faubourg.journal.actions import write
+from faubourg.toolkit.changes import differences, snapshot
+from faubourg.toolkit.refusal import Refusal
+from faubourg.toolkit.verdict import demand
+
+
+@transaction.atomic
+def accept_invitation(invitation: Invitation, *, password: str, now: datetime) -> User:
+    """Whoever holds the link opens the account; it serves once."""
+    user = accounts.accept(invitation, password, now=now)
+    write(user, "accounts.accept_invitation", user)
+    return user
+
+
+@transaction.atomic
+def edit_identity(user: User, *, full_name: str, phone: str, actor: User, now: datetime) -> None:
+    """One's own name and telephone."""
+    before = snapshot(user, ("full_name", "phone"))
+    accounts.set_identity(user, full_name=full_name, phone=phone)
+    changes = differences(before, snapshot(user, ("full_name", "phone")))
+    if changes:
+        write(actor, "accounts.edit_identity", user, changes=changes)
+
+
+@transaction.atomic
+def deactivate(user: User, *, actor: User, now: datetime) -> None:
+    """Close an account: its owner is out with her next click. What she wrote stays."""
+    demand(can_deactivate(office(actor, localdate(now)), user.pk))
+    if user.is_active:
+        accounts.set_active(user, False)
+        write(actor, "accounts.deactivate", user)
+
+
+@transaction.atomic
+def reactivate(user: User, *, actor: User, now: datetime) -> None:
+    """Open the account again, with the roles it still holds."""
+    demand(can_reactivate(office(actor, localdate(now)), user.pk))
+    if not user.is_active:
+        accounts.set_active(user, True)
+        write(actor, "accounts.reactivate", user)
+
+
+@transaction.atomic
+def send_invitation_again(user: User, *, actor: User, now: datetime) -> None:
+    """A new link; the former one no longer opens anything."""
+    demand(can_manage_people(office(actor, localdate(now))))
+    _, invitation = accounts.invite(user.email, user.full_name, actor=actor, now=now)
+    if invitation is None:
+        raise Refusal("Cette personne s'est déjà connectée : elle n'a plus besoin d'invitation.")
+    write(actor, "accounts.send_invitation_again", user)
+    announce(user, invitation, place="l'équipe", roles="celui qu'on vous a donné", actor=actor, now=now)

@@ -1,0 +1,112 @@
+"""Text in: the forms of the directory. The rules are in the actions."""
+
+from django import forms
+
+from faubourg.directory.actions.organisations import FIELDS
+from faubourg.directory.models import BankDetails, Interest, Organisation
+from faubourg.directory.states import MembershipRole, OrganisationKind
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(label="Nom, SIRET, RNA ou commune", required=False)
+    kind = forms.ChoiceField(
+        label="Nature", required=False, choices=[("", "Toutes"), *OrganisationKind.choices]
+    )
+
+
+class PeopleSearchForm(forms.Form):
+    q = forms.CharField(label="Nom ou courriel", required=False)
+
+
+class OrganisationForm(forms.ModelForm[Organisation]):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Organisation
+        fields = FIELDS
+        widgets = {"purpose": forms.Textarea(attrs={"rows": 4})}
+
+    def validate_constraints(self) -> None:
+        """The action says it better, and names the other organisation."""
+
+
+class NewOrganisationForm(OrganisationForm):
+    administrator_name = forms.CharField(
+        label="Prénom et nom du premier administrateur", required=False, max_length=150
+    )
+    administrator_email = forms.EmailField(
+        label="Courriel du premier administrateur",
+        required=False,
+        help_text="Il reçoit une invitation et invitera lui-même les autres.",
+    )
+
+
+class RolesForm(forms.Form):
+    roles = forms.MultipleChoiceField(
+        label="Rôles",
+        choices=MembershipRole.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="L'administrateur invite ; le saisisseur remplit les dossiers ; le signataire les dépose.",
+    )
+
+
+class MemberForm(RolesForm):
+    email = forms.EmailField(label="Courriel")
+    full_name = forms.CharField(
+        label="Prénom et nom",
+        required=False,
+        max_length=150,
+        help_text="Inutile si la personne a déjà un compte.",
+    )
+    field_order = ("email", "full_name", "roles")
+
+
+class BankDetailsForm(forms.ModelForm[BankDetails]):
+    class Meta:
+        model = BankDetails
+        fields = ("holder", "iban", "bic")
+
+    def validate_constraints(self) -> None:
+        """The former account is set aside by the action."""
+
+
+class InterestForm(forms.ModelForm[Interest]):
+    class Meta:
+        model = Interest
+        fields = ("organisation", "nature")
+        help_texts = {"nature": "Par exemple : trésorier bénévole, salariée, conjoint de la présidente."}
+
+    def validate_constraints(self) -> None:
+        """A tie declared twice is refused by the action."""
+
+
+class IdentityForm(forms.Form):
+    full_name = forms.CharField(label="Prénom et nom", max_length=150)
+    phone = forms.CharField(
+        label="Téléphone", required=False, max_length=30, help_text="Vu des équipes de vos contrats."
+    )
+
+
+class PasswordForm(forms.Form):
+    password = forms.CharField(
+        label="Mot de passe",
+        help_text="Douze caractères au moins. Une suite de mots fait un bon mot de passe.",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label="Le même, une seconde fois",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_again(self) -> str:
+        again: str = self.cleaned_data["again"]
+        if again != self.cleaned_data.get("password"):
+            raise forms.ValidationError("Les deux mots de passe sont différents.")
+        return again
+
+
+class InterestOfForm(forms.Form):
+    email = forms.EmailField(label="Courriel de la personne")
+    nature = forms.CharField(label="Nature du lien", max_length=200)

@@ -1,0 +1,94 @@
+"""Who may do what in the directory. Every refusal is the sentence its reader will see."""
+
+from faubourg.accounts.rules import Office
+from faubourg.directory.models import Interest, Organisation
+from faubourg.directory.states import MembershipRole
+from faubourg.toolkit.verdict import ALLOWED, Verdict, denied
+
+ADMINISTRATOR, EDITOR, SIGNATORY = MembershipRole
+
+
+def can_see_all_organisations(office: Office) -> Verdict:
+    if office.is_gip or office.is_technical_admin:
+        return ALLOWED
+    return denied("Vous voyez les structures dont vous êtes membre.")
+
+
+def can_create_organisation(office: Office) -> Verdict:
+    if office.leads or office.is_technical_admin:
+        return ALLOWED
+    return denied(
+        "Une structure est créée par la direction ou un chargé de mission du GIP : écrivez-leur pour être invité."
+    )
+
+
+def can_edit_organisation(office: Office, organisation: Organisation) -> Verdict:
+    if office.acts_for(organisation.pk, ADMINISTRATOR, EDITOR) or office.is_gip:
+        return ALLOWED
+    return denied(
+        "La fiche est tenue par l'administrateur ou les saisisseurs de la structure, ou par le GIP."
+    )
+
+
+def can_manage_members(office: Office, organisation: Organisation) -> Verdict:
+    """Invite, change roles, end a membership."""
+    if office.acts_for(organisation.pk, ADMINISTRATOR) or office.leads or office.is_technical_admin:
+        return ALLOWED
+    return denied("Les membres sont invités par l'administrateur de la structure ou par le GIP.")
+
+
+can_invite_member = can_change_roles = can_end_membership = can_manage_members
+
+
+def can_see_bank_details(office: Office, organisation: Organisation) -> Verdict:
+    if office.acts_for(organisation.pk, ADMINISTRATOR, SIGNATORY) or office.pays:
+        return ALLOWED
+    return denied(
+        "Le RIB est lu par l'administrateur et le signataire de la structure, et par la gestion du GIP."
+    )
+
+
+def can_record_bank_details(office: Office, organisation: Organisation) -> Verdict:
+    if office.acts_for(organisation.pk, ADMINISTRATOR, SIGNATORY):
+        return ALLOWED
+    return denied(
+        "Le RIB est saisi par l'administrateur ou le signataire de la structure, par personne d'autre."
+    )
+
+
+def can_declare_interest(office: Office, user_id: int) -> Verdict:
+    """One's own ties; the GIP director records those of others (PRG-7, B2.5)."""
+    if office.user_id == user_id or office.directs:
+        return ALLOWED
+    return denied(
+        "Chacun déclare ses propres liens ; la direction du GIP peut le faire pour quelqu'un d'autre."
+    )
+
+
+def can_end_interest(office: Office, interest: Interest) -> Verdict:
+    return can_declare_interest(office, interest.user_id)
+
+
+def can_see_interests(office: Office) -> Verdict:
+    """Read the ties of everyone with an organisation."""
+    if office.directs:
+        return ALLOWED
+    return denied("Les liens d'intérêt de chacun sont lus par la direction du GIP.")
+
+
+def can_manage_people(office: Office) -> Verdict:
+    """List the accounts, close and reopen them, send an invitation again."""
+    if office.is_technical_admin:
+        return ALLOWED
+    return denied("Les comptes sont gérés par l'administrateur technique.")
+
+
+def can_deactivate(office: Office, user_id: int) -> Verdict:
+    if office.user_id == user_id:
+        return denied(
+            "Vous ne pouvez pas désactiver votre propre compte : demandez à un autre administrateur."
+        )
+    return can_manage_people(office)
+
+
+can_reactivate = can_deactivate

@@ -1,0 +1,136 @@
+"""What pages and other apps need to read of the directory."""
+
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from faubourg.accounts.models import User
+from faubourg.accounts.rules import Office
+from faubourg.directory.models import BankDetails, Interest, Membership, Organisation
+from faubourg.directory.permissions import can_declare_interest, can_see_all_organisations
+from faubourg.directory.rules import missing_identity
+from faubourg.directory.states import MembershipRole, OrganisationKind
+from faubourg.toolkit.folding import search
+
+COLUMNS = ("name", "short_name", "siret", "rna", "town")
+
+
+def current(today: date) -> Q:
+    """Memberships in force that day."""
+    return (Q(from_on__isnull=True) | Q(from_on__lte=today)) & (Q(to_on__isnull=True) | Q(to_on__gte=today))
+
+
+def organisations_for(office: Office, typed: str = "", kind: str = "") -> QuerySet[Organisation]:
+    """The organisations this person may open, by name."""
+    rows = Organisation.objects.order_by("name", "pk")
+    if not can_see_all_organisations(office):
+        rows = rows.filter(pk__in=office.memberships)
+    if kind:
+        rows = rows.filter(kind=kind)
+    compact = typed.replace(" ", "").replace("\u00a0", "")
+    return search(rows, COLUMNS, compact if compact.isdigit() else typed)
+
+
+def with_members_count(rows: QuerySet[Organisation], today: date) -> QuerySet[Organisation]:
+    held = (Q(memberships__from_on__isnull=True) | Q(memberships__from_on__lte=today)) & (
+        Q(memberships__to_on__isnull=True) | Q(memberships__to_on__gte=today)
+    )
+    return rows.annotate(members_total=Count("memberships__user", filter=held, distinct=True))
+
+
+def organisation_for(office: Office, pk: int) -> Organisation:
+    """One organisation, or 404 when this person may not open it."""
+    return get_object_or_404(organisations_for(office), pk=pk)
+
+
+def all_organisations() -> QuerySet[Organisation]:
+    """Every organisation, to choose one from."""
+    return Organisation.objects.order_by("name", "pk")
+
+
+def members_of(organisation: Organisation, today: date) -> list[tuple[User, list[Membership]]]:
+    """The people in force, each with her roles."""
+    rows = (
+        Membership.objects.filter(current(today), organisation=organisation)
+        .select_related("user")
+        .order_by("user__full_name", "user__pk", "role")
+    )
+    people: dict[int, tuple[User, list[Membership]]] = {}
+    for row in rows:
+        people.setdefault(row.user_id, (row.user, []))[1].append(row)
+    return list(people.values())
+
+
+def member(organisation: Organisation, user_id: int, today: date) -> tuple[User, frozenset[str]]:
+    """One person of the organisation and her roles; 404 when she holds none."""
+    rows = Membership.objects.filter(current(today), organisation=organisation, user=user_id).select_related(
+        "user"
+    )
+    held = list(rows)
+    if not held:
+        raise Http404("cette personne n'est pas membre")
+    return held[0].user, frozenset(row.role for row in held)
+
+
+def memberships_of(user: User, today: date) -> QuerySet[Membership]:
+    """The roles of a person in organisations, in force, by organisation."""
+    return (
+        Membership.objects.filter(current(today), user=user)
+        .select_related("organisation")
+        .order_by("organisation__name", "role")
+    )
+
+
+def lone_administrators(organisation: Organisation, user_id: int, today: date) -> bool:
+    """Nobody but this person administers the organisation."""
+    others = Membership.objects.filter(
+        current(today), organisation=organisation, role=MembershipRole.ADMINISTRATOR, user__is_active=True
+    ).exclude(user=user_id)
+    return not others.exists()
+
+
+def bank_details(organisation: Organisation) -> BankDetails | None:
+    """The account in force. Ask can_see_bank_details before showing it whole."""
+    return (
+        BankDetails.objects.filter(organisation=organisation, is_current=True)
+        .select_related("recorded_by")
+        .first()
+    )
+
+
+def interests_of(user: User) -> QuerySet[Interest]:
+    """The ties a person has declared, those in force first."""
+    return (
+        Interest.objects.filter(user=user).select_related("organisation").order_by("ended_on", "-declared_on")
+    )
+
+
+def interests_with(organisation: Organisation, today: date) -> QuerySet[Interest]:
+    """Who has declared a tie with this organisation."""
+    held = Q(ended_on__isnull=True) | Q(ended_on__gte=today)
+    return (
+        Interest.objects.filter(held, organisation=organisation)
+        .select_related("user")
+        .order_by("user__full_name", "pk")
+    )
+
+
+def interest_for(office: Office, pk: int) -> Interest:
+    """A tie this person may end, or 404."""
+    interest = get_object_or_404(Interest.objects.select_related("organisation", "user"), pk=pk)
+    if not can_declare_interest(office, interest.user_id):
+        raise Http404("ce lien est celui de quelqu'un d'autre")
+    return interest
+
+
+def missing(organisation: Organisation) -> list[str]:
+    """What the identity still lacks, in words (ASS-1)."""
+    values = {field.name: getattr(organisation, field.name) for field in organisation._meta.fields}
+    return missing_identity(values, is_association=organisation.kind == OrganisationKind.ASSOCIATION)
+
+
+def lock(organisation: Organisation) -> None:
+    """Re-read the organisation under a row lock, inside the caller's transaction."""
+    organisation.refresh_from_db(from_queryset=Organisation.objects.select_for_update())

@@ -1,0 +1,61 @@
+"""What an identity must hold, and how a bank account is shown to those who may not read it."""
+
+import re
+from collections.abc import Mapping
+
+IDENTITY = {
+    "siret": "le SIRET",
+    "address": "l'adresse",
+    "postcode": "le code postal",
+    "town": "la commune",
+    "email": "le courriel",
+    "phone": "le téléphone",
+    "purpose": "l'objet de la structure",
+    "legal_representative": "le représentant légal",
+    "legal_representative_title": "sa qualité",
+}
+"""Said once, reused by every application (ASS-1)."""
+
+
+def missing_identity(values: Mapping[str, object], *, is_association: bool) -> list[str]:
+    """What a funder will ask for and the organisation has not written yet, in words."""
+    asked = {**IDENTITY, "rna": "le numéro RNA"} if is_association else IDENTITY
+    return [label for name, label in asked.items() if not str(values.get(name) or "").strip()]
+
+
+def identity_errors(values: Mapping[str, object]) -> dict[str, list[str]]:
+    """What is wrong in an identity, by field."""
+    errors: dict[str, list[str]] = {}
+    if not str(values.get("name") or "").strip():
+        errors["name"] = ["Écrivez le nom de la structure."]
+    postcode = str(values.get("postcode") or "")
+    if postcode and not re.fullmatch(r"\d{5}", postcode):
+        errors["postcode"] = ["Un code postal a cinq chiffres, par exemple 30500."]
+    code = str(values.get("insee_code") or "")
+    if code and not re.fullmatch(r"(\d{2}|2[AB])\d{3}", code):
+        errors["insee_code"] = ["Un code INSEE de commune a cinq caractères, par exemple 30227."]
+    return errors
+
+
+def siret_is_taken(name: str) -> str:
+    return (
+        f"Ce SIRET est déjà celui de « {name} ». Demandez à son administrateur ou au GIP de vous y inviter : "
+        "une structure n'a qu'une fiche."
+    )
+
+
+def rna_is_taken(name: str) -> str:
+    return (
+        f"Ce numéro RNA est déjà celui de « {name} ». Demandez à son administrateur ou au GIP de vous y "
+        "inviter : une structure n'a qu'une fiche."
+    )
+
+
+def mask_iban(iban: str) -> str:
+    """ "FR14 •••• 2606": enough to recognise an account, not to use it."""
+    return f"{iban[:4]} •••• {iban[-4:]}" if iban else ""
+
+
+def group_iban(iban: str) -> str:
+    """By four, as on a cheque book."""
+    return "\u00a0".join(iban[start : start + 4] for start in range(0, len(iban), 4))

@@ -1,0 +1,17 @@
+"""/compte/ : « Mon compte », invitations, and the accounts as their administrator sees them."""
+
+from django.urls import path
+
+from faubourg.directory.views import account, people
+
+app_name = "accounts"
+urlpatterns = [
+    path("", account.me, name="me"),
+    path("liens/declarer/", account.declare_interest, name="declare_interest"),
+    path("liens/<int:pk>/terminer/", account.end_interest, name="end_interest"),
+    path("invitation/<str:token>/", account.invitation, name="invitation"),
+    path("personnes/", people.people, name="people"),
+    path("personnes/<int:pk>/desactiver/", people.deactivate, name="deactivate"),
+    path("personnes/<int:pk>/reactiver/", people.reactivate, name="reactivate"),
+    path("personnes/<int:pk>/inviter/", people.send_invitation_again, name="send_invitation_again"),
+]

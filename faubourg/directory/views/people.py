@@ -1,0 +1,52 @@
+"""The accounts, for the technical administrator."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET, require_POST
+
+from faubourg.accounts import queries as accounts
+from faubourg.accounts.requests import SignedInRequest
+from faubourg.directory import actions
+from faubourg.directory.forms import PeopleSearchForm
+from faubourg.directory.permissions import can_manage_people
+from faubourg.toolkit.verdict import demand
+
+
+@require_GET
+def people(request: SignedInRequest) -> HttpResponse:
+    demand(can_manage_people(accounts.office(request.user, localdate())))
+    form = PeopleSearchForm(request.GET)
+    found = accounts.people(request.GET.get("q", ""))
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    return render(request, "directory/people.html", {"form": form, "page": page})
+
+
+@require_POST
+def deactivate(request: SignedInRequest, pk: int) -> HttpResponse:
+    demand(can_manage_people(accounts.office(request.user, localdate())))
+    person = accounts.person(pk)
+    actions.deactivate(person, actor=request.user, now=timezone.now())
+    messages.success(request, f"Le compte de {person.full_name} est désactivé.")
+    return redirect("accounts:people")
+
+
+@require_POST
+def reactivate(request: SignedInRequest, pk: int) -> HttpResponse:
+    demand(can_manage_people(accounts.office(request.user, localdate())))
+    person = accounts.person(pk)
+    actions.reactivate(person, actor=request.user, now=timezone.now())
+    messages.success(request, f"Le compte de {person.full_name} est rouvert.")
+    return redirect("accounts:people")
+
+
+@require_POST
+def send_invitation_again(request: SignedInRequest, pk: int) -> HttpResponse:
+    demand(can_manage_people(accounts.office(request.user, localdate())))
+    person = accounts.person(pk)
+    actions.send_invitation_again(person, actor=request.user, now=timezone.now())
+    messages.success(request, f"Une nouvelle invitation part vers {person.email}.")
+    return redirect("accounts:people")

@@ -13,7 +13,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 @transaction.atomic
 def bring_places(*, regions: Rows, departments: Rows, epcis: Rows, neighbourhoods: Rows) -> list[Line]:
-    """Regions, departments, intercommunalities with their communes, neighbourhoods (GEO-1); codes are references."""
+    """Regions, departments, intercommunalities and their communes, neighbourhoods (GEO-1), by code."""
     lines: list[Line] = []
     codes = [row["code"] for row in regions]
     brought = bring(regions, into=Region.objects.filter(code__in=codes), key=("code",))

@@ -6,7 +6,7 @@ kept and told, unless the caller says it may go.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
@@ -16,7 +16,7 @@ from faubourg.toolkit.changes import Changes
 M = TypeVar("M", bound=Model)
 
 
-class Outcome(str, Enum):
+class Outcome(StrEnum):
     ADDED = "ajouté"
     CHANGED = "modifié"
     ARCHIVED = "archivé"

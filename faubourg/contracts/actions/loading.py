@@ -1,6 +1,6 @@
-"""Load what a contract file says: each function brings one section, and tells line by line what it changes.
+"""Load what a contract file says: one section per function, told line by line.
 
-References between sections are keys of the file, already checked; nothing here deletes what anything rests on.
+References between sections are keys of the file, already checked. Nothing is deleted that anything rests on.
 """
 
 from collections.abc import Mapping, Sequence
@@ -77,7 +77,7 @@ def bring_objectives(
 
 
 def objective_rows(priorities: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The tree of the file, flat, parents first; an objective without themes of its own has its priority's."""
+    """The tree of the file, flat, parents first; themes not given are those of the priority."""
     rows: list[dict[str, Any]] = []
     for priority in priorities:
         shared = {"themes": priority["themes"], "themes_are_proposed": priority["themes_are_proposed"]}
@@ -173,7 +173,7 @@ def bring_papers(
 
 @transaction.atomic
 def bring_parameters(contract: Contract, rows: Rows, lines: list[Line]) -> None:
-    """The dated figures. Whoever verified a figure did not verify another: a changed one is to verify again."""
+    """The dated figures. One that changes is to be verified again: nobody verified the new value."""
     wanted = [dict(row) | {"contract": contract} for row in rows]
     values = {one.pk: (one.value, one.text_value) for one in contract.parameters.all()}
     brought = bring(wanted, into=contract.parameters.all(), key=("code", "from_on"))

@@ -19,7 +19,7 @@ def bring_bodies(
     directory: Mapping[str, Organisation],
     lines: list[Line],
 ) -> None:
-    """Bodies with their members. One body may serve several contracts (l. 970): the file says « partagée »."""
+    """Bodies with their members. One may serve several contracts (l. 970): the file says « partagee »."""
     codes = [row["code"] for row in rows]
     known = {body.code: body for body in Body.objects.filter(code__in=codes).prefetch_related("contracts")}
     for position, row in enumerate(rows, start=1):

@@ -1,4 +1,4 @@
-"""The format `faubourg-contrat/1`: what a team writes by hand (docs/contract-format.md). French keys, English values."""
+"""The format `faubourg-contrat/1`, written by hand (docs/contract-format.md): French keys, English values."""
 
 import re
 import unicodedata
@@ -49,7 +49,7 @@ def close_to(word: str, known: Mapping[str, Any] | list[str]) -> str:
 def plain_word(text: str) -> str:
     """À confirmer -> a-confirmer."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return re.sub(r"[\s_-]+", "-", bare.strip().lower())
+    return re.sub(r"[\s_'’-]+", "-", bare.strip().lower())
 
 
 def _word(known: Mapping[str, str]) -> BeforeValidator:

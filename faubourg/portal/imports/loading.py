@@ -1,4 +1,4 @@
-"""Bring the database to what a contract file says, in one transaction; or only tell what that would change."""
+"""Bring the database to what a contract file says, in one transaction; or only tell what would change."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

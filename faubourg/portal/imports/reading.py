@@ -1,4 +1,4 @@
-"""A YAML file as plain text values, each with its line: what every message needs to point at the right place."""
+"""A YAML file as plain text values, each with its line, so that a message points at the right place."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

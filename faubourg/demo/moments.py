@@ -1,0 +1,73 @@
+"""When things happen in the story: the campaign of 2027, from September 2026 to June 2027, in Paris time."""
+
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from faubourg.demo.story import Project, dice
+
+PARIS = ZoneInfo("Europe/Paris")
+YEAR = 2027
+
+
+class Stage(StrEnum):
+    """How far the story goes; each stage contains the ones before."""
+
+    FRAMING = "cadrage"
+    CALL = "appel"
+    APPRAISAL = "instruction"
+    COMMITTEE = "comite"
+    DECISION = "decision"
+    NOTICE = "notification"
+
+    def reaches(self, other: "Stage") -> bool:
+        order = list(Stage)
+        return order.index(self) >= order.index(other)
+
+
+def at(day: date, hour: int = 10, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute), PARIS)
+
+
+SETTLED_IN = date(2025, 1, 6)
+"""When people take their seats: well before the story, so that everyone may log in whatever the day."""
+DRAFTED_ON = date(2026, 9, 7)
+CONSULTED_ON = date(2026, 9, 21)
+ANSWERED_ON = date(2026, 9, 30)
+OPENED_ON = date(2026, 10, 12)
+OPENS_ON = date(2026, 10, 15)
+SEEN_IN_CALL_ON = date(2026, 12, 18)
+"""The day the stage « appel » stops on: half of the dossiers are filed."""
+CLOSES_ON = date(2027, 1, 15)
+CLOSED_ON = date(2027, 1, 18)
+CHECKED_FROM = date(2027, 1, 19)
+SEEN_IN_APPRAISAL_ON = date(2027, 2, 5)
+APPRAISED_BY = date(2027, 2, 19)
+COMMITTEES_FROM = date(2027, 3, 1)
+COUNCIL_ON = date(2027, 3, 25)
+DECISIONS_FROM = date(2027, 4, 12)
+STEERING_ON = date(2027, 6, 10)
+NOTICES_ON = date(2027, 6, 14)
+RELEASED_ON = date(2027, 6, 17)
+
+PERMANENT_FROM, PERMANENT_TO = date(2025, 1, 6), date(2030, 12, 31)
+"""The call one may file in whatever the real day: initiatives all year round (PRG-14)."""
+
+
+def filed_at(project: Project, seed: int) -> datetime:
+    """When a dossier is filed: many on the last days, one at the last minute."""
+    if project.key == "atelier-velo-bis":
+        return at(CLOSES_ON, 23, 41)
+    if project.key == "jardins-partages":
+        return at(date(2026, 11, 12), 18, 20)
+    luck = dice(seed, "filed", project.key)
+    span = (CLOSES_ON - date(2026, 11, 2)).days
+    day = CLOSES_ON - timedelta(days=int(span * luck.random() ** 1.6))
+    return at(day, luck.randint(8, 20), luck.randint(0, 59))
+
+
+def started_at(project: Project, seed: int) -> datetime:
+    """When its first line was written: some days earlier, never before the call opens."""
+    luck = dice(seed, "started", project.key)
+    earlier = filed_at(project, seed) - timedelta(days=luck.randint(5, 40))
+    return max(earlier, at(OPENS_ON, luck.randint(8, 18), luck.randint(0, 59)))

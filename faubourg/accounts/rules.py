@@ -24,8 +24,13 @@ class Office:
     """The contracts followed as GIP director or officer."""
     pays: frozenset[int] = frozenset()
     """The contracts followed as GIP director or finance."""
-    is_gip: bool = False
-    """Holds any role of the GIP, on any contract."""
+    gip: frozenset[int] = frozenset()
+    """The contracts followed in any role of the GIP."""
+
+    @property
+    def is_gip(self) -> bool:
+        """Holds a role of the GIP, on whichever contract."""
+        return bool(self.gip)
 
     def acts_for(self, organisation_id: int, *roles: str) -> bool:
         """Is a member of this organisation, in one of these roles when some are named."""

@@ -81,7 +81,7 @@ def office(user: User, today: date) -> Office:
         directs=held.contracts(Role.GIP_DIRECTOR),
         leads=held.contracts(Role.GIP_DIRECTOR, Role.GIP_OFFICER),
         pays=held.contracts(Role.GIP_DIRECTOR, Role.GIP_FINANCE),
-        is_gip=bool(held.contracts(*GIP_ROLES)),
+        gip=held.contracts(*GIP_ROLES),
     )
 
 

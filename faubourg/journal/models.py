@@ -3,6 +3,7 @@
 from django.db import models
 
 from faubourg.accounts.models import User
+from faubourg.journal.rules import phrase
 
 
 class Entry(models.Model):
@@ -31,3 +32,8 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject}"
+
+    @property
+    def phrase(self) -> str:
+        """What the person did, in French."""
+        return phrase(self.verb)

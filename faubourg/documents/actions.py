@@ -1,0 +1,42 @@
+"""Keep a file: what people send is checked by its content, what we produce is known. Callers demand the right."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+
+from faubourg.accounts.models import User
+from faubourg.documents.models import Document
+from faubourg.documents.rules import clean_name, content_errors, content_type, size_errors
+from faubourg.toolkit.refusal import Refusal
+
+
+def store(upload: UploadedFile, *, actor: User | None, now: datetime, field: str = "file") -> Document:
+    """Keep what somebody sent, or raise Refusal on `field` with what is wrong and how to mend it."""
+    name = clean_name(upload.name or "fichier")
+    errors = size_errors(name, upload.size or 0, settings.UPLOAD_MEGABYTES)
+    content = b"" if errors else upload.read()
+    errors = errors or content_errors(name, content)
+    if errors:
+        raise Refusal({field: errors})
+    return keep(content, name, content_type(name), actor=actor, now=now)
+
+
+def keep(content: bytes, name: str, content_type: str, *, actor: User | None, now: datetime) -> Document:
+    """Keep a file we have made, or have checked, under a name nobody can guess."""
+    document = Document(
+        name=clean_name(name),
+        content_type=content_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        uploaded_by=actor,
+        uploaded_at=now,
+    )
+    extension = PurePosixPath(document.name).suffix.lower()
+    document.file.save(f"{secrets.token_hex(16)}{extension}", ContentFile(content), save=False)
+    document.save()
+    return document

@@ -21,7 +21,7 @@ VERBS = {
     "contracts.give_seat": "a donné un rôle",
     "contracts.end_seat": "a mis fin à un rôle",
     "contracts.require_second_factor": "a réglé l'exigence d'un second facteur",
-    "contracts.settle": "a réglé un point à clarifier",
+    "contracts.unverify_parameter": "a retiré une vérification",
     "contracts.settle_clarification": "a réglé un point à clarifier",
     "contracts.verify_parameter": "a vérifié un paramètre",
     # consultation and governance

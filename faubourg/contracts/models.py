@@ -17,6 +17,7 @@ from faubourg.contracts.states import (
 )
 from faubourg.directory.models import Organisation
 from faubourg.territories.models import Epci, Neighbourhood
+from faubourg.toolkit.money import NBSP, format_euros, format_number
 
 LINES_HELP = "Lignes du texte du contrat, par exemple 391-428."
 
@@ -74,7 +75,10 @@ class TeamMember(models.Model):
         verbose_name_plural = "membres du contrat"
         constraints = (
             models.UniqueConstraint(
-                "contract", "user", "role", "organisation", nulls_distinct=False, name="seat_is_held_once"
+                "contract", "user", "role", "organisation", name="seat_for_an_organisation_is_held_once"
+            ),
+            models.UniqueConstraint(
+                "contract", "user", "role", condition=Q(organisation=None), name="seat_is_held_once"
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="seat_role_is_known"),
             models.CheckConstraint(
@@ -277,6 +281,19 @@ class Parameter(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def written(self) -> str:
+        """ "700 €", "2,5 %", "à confirmer": the value as people read it."""
+        if self.value is None:
+            return self.text_value or "à confirmer"
+        if self.unit.startswith("€"):
+            number = format_euros(self.value) + self.unit.removeprefix("€")
+        elif self.unit == "année":
+            number = f"{self.value:.0f}"
+        else:
+            number = f"{format_number(self.value)}{NBSP}{self.unit}".rstrip(NBSP)
+        return f"{number} ({self.text_value})" if self.text_value else number
 
     @property
     def may_block(self) -> bool:

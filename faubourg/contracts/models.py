@@ -59,7 +59,7 @@ class Contract(models.Model):
 
 
 class TeamMember(models.Model):
-    """Membre d'un contrat : une personne, un rôle, une période ; pour une structure si le rôle l'exige (GOV-4)."""
+    """Membre d'un contrat : une personne, un rôle, une période, une structure si le rôle l'exige (GOV-4)."""
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="team")
     user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="personne")
@@ -133,7 +133,7 @@ class Objective(models.Model):
 
 
 class Orientation(models.Model):
-    """Orientation d'un partenaire (État, Département, Région…), et les objectifs auxquels elle répond (PRJ-7, PAR-1)."""
+    """Orientation d'un partenaire, et les objectifs auxquels elle répond (PRJ-7, PAR-1)."""
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="orientations")
     partner = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="partenaire")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Count, Q, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
 
 from faubourg.accounts.models import User
@@ -26,8 +26,9 @@ from faubourg.contracts.models import (
 from faubourg.contracts.rules import Seat, Standing
 from faubourg.contracts.states import GIP_ROLES, ClarificationState, ObjectiveLevel, Role
 from faubourg.directory.models import Interest, Membership
-from faubourg.directory.states import OrganisationKind
+from faubourg.directory.states import LOCAL_AUTHORITIES
 from faubourg.territories.models import Neighbourhood
+from faubourg.territories.states import NeighbourhoodKind
 
 
 def standing(user: User, today: date) -> Standing:
@@ -117,7 +118,7 @@ def held_roles(user: User, today: date) -> list[HeldRole]:
 
 
 def contracts_for(user: User, today: date) -> QuerySet[Contract]:
-    """The contracts a person may read: those of their seats; every contract for people who apply or administer."""
+    """The contracts a person may read: those of their seats; all of them for who applies or administers."""
     held = standing(user, today)
     if held.is_technical_admin or held.memberships:
         return Contract.objects.all()
@@ -149,7 +150,7 @@ class Branch:
 
 
 def objective_tree(contract_id: int, *, counts: Mapping[int, int] | None = None) -> list[Branch]:
-    """The objectives in force, parents first. `counts`: dossiers per objective pk, from an app further along."""
+    """The objectives in force, parents first. `counts`: dossiers per objective, from an app further along."""
     objectives = Objective.objects.filter(contract=contract_id, archived_on__isnull=True)
     branches: dict[int, Branch] = {}
     roots: list[Branch] = []
@@ -172,7 +173,10 @@ def archived_objectives(contract_id: int) -> QuerySet[Objective]:
 def neighbourhoods_of(contract_id: int) -> QuerySet[Neighbourhood]:
     """The territories a contract covers, QPV first, with their communes."""
     covered = Contract.neighbourhoods.through.objects.filter(contract=contract_id).values("neighbourhood")
-    return Neighbourhood.objects.filter(pk__in=covered).order_by("-kind", "name").prefetch_related("communes")
+    qpv_first = Case(When(kind=NeighbourhoodKind.QPV, then=Value(0)), default=Value(1))
+    return (
+        Neighbourhood.objects.filter(pk__in=covered).order_by(qpv_first, "name").prefetch_related("communes")
+    )
 
 
 def orientations_of(contract_id: int) -> QuerySet[Orientation]:
@@ -196,14 +200,6 @@ class Papers:
     annexes: list[Annex]
 
 
-RESOLVING_KINDS = (
-    OrganisationKind.REGION,
-    OrganisationKind.DEPARTMENT,
-    OrganisationKind.EPCI,
-    OrganisationKind.COMMUNE,
-)
-
-
 def papers_of(contract: Contract, signatories: QuerySet[Signatory]) -> Papers:
     """A local authority signs by a resolution: those whose resolution the text does not cite are listed."""
     resolutions = list(contract.resolutions.select_related("organisation"))
@@ -214,7 +210,7 @@ def papers_of(contract: Contract, signatories: QuerySet[Signatory]) -> Papers:
         without_resolution=[
             one
             for one in signatories
-            if one.organisation.kind in RESOLVING_KINDS and one.organisation_id not in cited
+            if one.organisation.kind in LOCAL_AUTHORITIES and one.organisation_id not in cited
         ],
         annexes=list(contract.annexes.all()),
     )
@@ -231,7 +227,7 @@ def bodies_of(contract: Contract, today: date) -> QuerySet[Any]:
 
 def councils_of(contract: Contract) -> QuerySet[Any]:
     return contract.councils.select_related("organisation", "neighbourhood").order_by(
-        "neighbourhood", "organisation__name"
+        F("neighbourhood").asc(nulls_last=True), "organisation__name"
     )
 
 

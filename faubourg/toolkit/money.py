@@ -46,3 +46,10 @@ def format_rate(part: Decimal | int, whole: Decimal | int) -> str:
     rate = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
     text = f"{rate:f}".replace(".", ",").removesuffix(",0")
     return f"{text}{NBSP}%"
+
+
+def format_number(value: Decimal | int) -> str:
+    """Write 19475 as "19 475" and 2.5000 as "2,5"."""
+    whole, _, fraction = f"{Decimal(value):,f}".partition(".")
+    fraction = fraction.rstrip("0")
+    return whole.replace(",", NBSP) + (f",{fraction}" if fraction else "")

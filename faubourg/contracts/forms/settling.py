@@ -1,0 +1,12 @@
+"""The decision on a point to clarify."""
+
+from django import forms
+
+
+class SettleForm(forms.Form):
+    decision = forms.CharField(
+        label="Ce qui a été décidé",
+        help_text="Qui l'a décidé, quand, et ce qui est retenu. Chacun pourra le lire.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Écrivez ce qui a été décidé, et par qui."},
+    )

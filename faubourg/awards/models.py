@@ -16,7 +16,11 @@ class FundingDecision(models.Model):
     """Décision d'un financeur sur ce qui lui est demandé (PRG-10). Le GIP ne décide pour personne."""
 
     funding_request = models.OneToOneField(
-        FundingRequest, models.PROTECT, related_name="+", verbose_name="demande"
+        FundingRequest,
+        models.PROTECT,
+        related_name="+",
+        related_query_name="decision",  # read with its request in one query; no attribute leads upward
+        verbose_name="demande",
     )
     outcome = models.CharField("décision", max_length=10, choices=FundingOutcome)
     awarded_amount = EurosField("montant accordé", default=0)
@@ -24,6 +28,7 @@ class FundingDecision(models.Model):
     act_number = models.CharField("numéro de l'acte", max_length=60, blank=True)
     decided_on = models.DateField("date de l'acte")
     reason = models.TextField("motif", blank=True, help_text="Obligatoire quand la demande est refusée.")
+    conditions = models.TextField("conditions", blank=True, help_text="Elles figureront dans la lettre.")
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="enregistrée par")
     recorded_at = models.DateTimeField("enregistrée le")
     version = models.PositiveIntegerField(default=1, editable=False)

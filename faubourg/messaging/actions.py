@@ -29,7 +29,7 @@ from faubourg.toolkit.flow import IllegalStep
 from faubourg.toolkit.refusal import refuse_if
 
 DOUBT_AFTER = timedelta(minutes=10)
-EDITABLE = ("recipient", "recipient_name", "subject", "body")
+WORDS = ("recipient", "recipient_name", "subject", "body")
 
 
 @transaction.atomic
@@ -76,15 +76,15 @@ def prepare(
 def edit(message: Message, *, actor: User, words: dict[str, str]) -> None:
     """Mend a letter before it leaves: address, name, subject, text."""
     lock(message)
-    if message.state not in (MessageState.TO_REVIEW, MessageState.FAILED):
+    if not message.is_editable:
         raise IllegalStep(f"Ce courriel ne se modifie plus : son état est « {message.get_state_display()} ».")
-    before = snapshot(message, EDITABLE)
-    for name in EDITABLE:
+    before = snapshot(message, WORDS)
+    for name in WORDS:
         setattr(message, name, words.get(name, before[name]).strip())
     message.subject = one_line(message.subject)
     _check(message)
-    message.save(update_fields=EDITABLE)
-    changes = differences(before, snapshot(message, EDITABLE))
+    message.save(update_fields=WORDS)
+    changes = differences(before, snapshot(message, WORDS))
     if changes:
         write(actor, "messaging.edit", message, contract_id=message.contract_id, changes=changes)
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from faubourg.accounts.models import User
 from faubourg.documents.models import Document
-from faubourg.messaging.states import MessageState
+from faubourg.messaging.states import EDITABLE, MessageState
 
 
 class Message(models.Model):
@@ -48,3 +48,12 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.recipient}"
+
+    @property
+    def is_to_review(self) -> bool:
+        return self.state == MessageState.TO_REVIEW
+
+    @property
+    def is_editable(self) -> bool:
+        """Still in the hands of a person: not left yet, or come back."""
+        return self.state in EDITABLE

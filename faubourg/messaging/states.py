@@ -22,3 +22,6 @@ MESSAGE_FLOW = Flow(
     Step("fail", (MessageState.SENDING,), MessageState.FAILED, "Constater l'échec"),
     Step("discard", (MessageState.TO_REVIEW, MessageState.FAILED), MessageState.DISCARDED, "Écarter"),
 )
+
+EDITABLE = (MessageState.TO_REVIEW, MessageState.FAILED)
+"""Words and address may still be mended."""

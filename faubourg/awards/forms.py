@@ -1,0 +1,129 @@
+"""What people type about money and letters."""
+
+from typing import Any
+
+from django import forms
+
+from faubourg.applications.models import Application
+from faubourg.appraisal.states import Stance
+from faubourg.awards.models import FundingDecision
+from faubourg.awards.queries.programme import Filters
+from faubourg.awards.queries.validation import steering_meetings, to_validate
+from faubourg.awards.rules import Ruling
+from faubourg.awards.states import ActKind, FundingOutcome, Outcome
+from faubourg.calls.models import Call
+from faubourg.governance.models import Meeting
+from faubourg.messaging.models import Message
+from faubourg.toolkit.fields import EurosFormField
+
+RULED = ("outcome", "awarded_amount", "act_kind", "act_number", "decided_on", "reason", "conditions")
+
+
+class DecisionForm(forms.Form):
+    """What a funder decides on what it is asked."""
+
+    outcome = forms.ChoiceField(label="Décision", choices=FundingOutcome.choices, widget=forms.RadioSelect)
+    awarded_amount = EurosFormField(
+        label="Montant accordé", required=False, help_text="Seulement si la demande est accordée."
+    )
+    act_kind = forms.ChoiceField(
+        label="Nature de l'acte", required=False, choices=[("", "Choisissez"), *ActKind.choices]
+    )
+    act_number = forms.CharField(label="Numéro de l'acte", required=False, max_length=60)
+    decided_on = forms.DateField(label="Date de l'acte", required=False)
+    reason = forms.CharField(
+        label="Motif",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Obligatoire en cas de refus. Il figure dans la lettre au porteur.",
+    )
+    conditions = forms.CharField(
+        label="Conditions",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Elles figurent dans la lettre au porteur.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, decision: FundingDecision | None, **kwargs: Any) -> None:
+        initial = {name: getattr(decision, name) for name in RULED} if decision else {}
+        if decision and not decision.awarded_amount:
+            initial["awarded_amount"] = None
+        kwargs["initial"] = {**initial, "version": decision.version if decision else 0}
+        super().__init__(*args, **kwargs)
+
+    @property
+    def ruling(self) -> Ruling:
+        return Ruling(**{name: self.cleaned_data[name] for name in RULED})
+
+    @property
+    def version_read(self) -> int:
+        return self.cleaned_data["version"] or 0
+
+
+class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Meeting) -> str:
+        return f"{obj.title}, {obj.body} ({obj.get_state_display().lower()})"
+
+
+class DossiersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Application) -> str:
+        return f"{obj} · {obj.applicant}"
+
+
+class ValidationForm(forms.Form):
+    """The meeting that validates, and the dossiers it validates: all of them unless one is unticked."""
+
+    meeting = MeetingField(
+        label="Séance du comité de pilotage", queryset=Meeting.objects.none(), empty_label="Choisissez"
+    )
+    applications = DossiersField(
+        label="Dossiers validés",
+        queryset=Application.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Cochez au moins un dossier."},
+    )
+
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        meetings = list(steering_meetings(call))
+        waiting = to_validate(call)
+        self.fields["meeting"].queryset = steering_meetings(call)  # type: ignore[attr-defined]
+        self.fields["applications"].queryset = waiting  # type: ignore[attr-defined]
+        self.initial.setdefault("meeting", meetings[0].pk if len(meetings) == 1 else None)
+        self.initial.setdefault("applications", [one.pk for one in waiting])
+        self.has_meeting = bool(meetings)
+        self.has_dossier = bool(self.initial["applications"])
+
+
+class LetterForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A letter before it leaves."""
+
+    class Meta:
+        model = Message
+        fields = ("recipient", "recipient_name", "subject", "body")
+        widgets = {"body": forms.Textarea(attrs={"rows": 14})}
+
+
+class FilterForm(forms.Form):
+    """What one wants to see of the programming table; what makes no sense is ignored."""
+
+    objectif = forms.ChoiceField(label="Objectif", required=False)
+    avis = forms.ChoiceField(label="Avis du comité", required=False, choices=[("", "Tous"), *Stance.choices])
+    decision = forms.ChoiceField(
+        label="Sort du dossier", required=False, choices=[("", "Tous"), *Outcome.choices]
+    )
+
+    def __init__(self, *args: Any, objectives: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["objectif"].choices = [("", "Tous"), *(objectives or [])]  # type: ignore[attr-defined]
+
+
+def filters_from(query: Any) -> Filters:
+    """The filters written in the address."""
+    return Filters(
+        objective=query.get("objectif", ""),
+        stance=query.get("avis", "") if query.get("avis") in Stance.values else "",
+        outcome=query.get("decision", "") if query.get("decision") in Outcome.values else "",
+        mine=bool(query.get("a-decider")),
+    )

@@ -1,0 +1,61 @@
+"""Who decides, who validates, who writes to applicants. Every refusal is the sentence its reader will see."""
+
+from faubourg.applications.models import Application
+from faubourg.applications.permissions import can_take_part
+from faubourg.applications.states import TRANSMITTED, State
+from faubourg.calls.models import Envelope
+from faubourg.contracts.rules import Standing
+from faubourg.contracts.states import GIP_ROLES, Role
+from faubourg.toolkit.verdict import ALLOWED, Verdict, denied
+
+TEAM = (Role.GIP_DIRECTOR, Role.GIP_OFFICER)
+
+
+def can_decide(standing: Standing, application: Application, envelope: Envelope) -> Verdict:
+    """Each funder for itself, once a committee has spoken, until the COPIL has validated (PRG-6, PRG-10)."""
+    contract_id = application.call.contract_id
+    if envelope.funder_id not in standing.organisations(contract_id, Role.FUNDER_DECIDER):
+        if standing.holds(contract_id, *GIP_ROLES):
+            return denied(
+                f"Le GIP ne décide pour aucun financeur : cette décision appartient à {envelope.funder}."
+            )
+        return denied(f"Cette décision appartient à {envelope.funder} : seul son décideur l'enregistre.")
+    tie = can_take_part(standing, application)
+    if not tie:
+        return tie
+    if application.state not in TRANSMITTED:
+        return denied(
+            "Aucun comité n'a encore rendu d'avis sur ce dossier : un financeur décide après lui "
+            "(contrat, l. 1058)."
+        )
+    if application.state not in (State.REVIEWED, State.DECIDED):
+        return denied(
+            "Les décisions de ce dossier ont été validées en comité de pilotage : elles ne se corrigent plus."
+        )
+    return ALLOWED
+
+
+def can_validate(standing: Standing, contract_id: int) -> Verdict:
+    """The GIP records what the steering committee validates."""
+    if standing.holds(contract_id, *TEAM):
+        return ALLOWED
+    return denied("Seule l'équipe du GIP enregistre la validation du comité de pilotage.")
+
+
+def can_prepare_notices(standing: Standing, contract_id: int) -> Verdict:
+    if standing.holds(contract_id, *TEAM):
+        return ALLOWED
+    return denied("Seule l'équipe du GIP prépare les lettres aux porteurs.")
+
+
+def can_review_letters(standing: Standing, contract_id: int | None) -> Verdict:
+    """Read, mend, release or put aside what waits in the outbox."""
+    if contract_id is not None and standing.holds(contract_id, *TEAM):
+        return ALLOWED
+    return denied("Seule l'équipe du GIP relit et envoie les courriels du contrat.")
+
+
+def can_open_outbox(standing: Standing) -> Verdict:
+    if standing.contracts(*TEAM):
+        return ALLOWED
+    return denied("La boîte d'envoi est celle de l'équipe du GIP.")

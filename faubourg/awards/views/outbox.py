@@ -1,0 +1,83 @@
+"""The outbox: everything the product writes to people outside, before and after it leaves."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from faubourg.accounts.requests import SignedInRequest
+from faubourg.awards.actions import notices as actions
+from faubourg.awards.forms import LetterForm
+from faubourg.awards.permissions import can_open_outbox
+from faubourg.awards.queries.notices import letter_for, letter_states, letters_for
+from faubourg.awards.views.notices import report_on
+from faubourg.contracts.requests import who
+from faubourg.documents.queries import as_download
+from faubourg.toolkit.refusal import Refusal, show_on
+from faubourg.toolkit.verdict import demand
+
+
+@require_GET
+def outbox(request: SignedInRequest) -> HttpResponse:
+    standing = who(request)
+    demand(can_open_outbox(standing))
+    state = request.GET.get("etat", "")
+    page = Paginator(letters_for(standing, state), 50).get_page(request.GET.get("page"))
+    context = {"page": page, "states": letter_states(standing), "state": state}
+    return render(request, "awards/outbox.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def letter(request: SignedInRequest, pk: int) -> HttpResponse:
+    one = letter_for(who(request), pk)
+    form = LetterForm(request.POST or None, instance=letter_for(who(request), pk))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit(one, actor=request.user, words=form.cleaned_data, now=timezone.now())
+        except Refusal as refusal:
+            show_on(form, refusal)
+        else:
+            messages.success(request, "Le courriel est enregistré ; il attend votre envoi.")
+            return redirect("awards:letter", pk)
+    return render(request, "awards/letter.html", {"letter": one, "form": form})
+
+
+@require_GET
+def attachment(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    one = letter_for(who(request), pk)
+    if one.attachment is None:
+        raise Http404
+    return as_download(one.attachment)
+
+
+@require_POST
+def release(request: SignedInRequest, pk: int) -> HttpResponse:
+    actions.release(letter_for(who(request), pk), request.user, timezone.now())
+    messages.success(request, "Le courriel part.")
+    return redirect("awards:letter", pk)
+
+
+@require_POST
+def discard(request: SignedInRequest, pk: int) -> HttpResponse:
+    actions.discard(letter_for(who(request), pk), actor=request.user, now=timezone.now())
+    messages.success(request, "Le courriel est écarté : il ne partira pas.")
+    return redirect("awards:letter", pk)
+
+
+@require_POST
+def doubt(request: SignedInRequest, pk: int) -> HttpResponse:
+    actions.doubt(letter_for(who(request), pk), actor=request.user, now=timezone.now())
+    messages.success(request, "Le courriel est repris en main : vérifiez, puis envoyez-le ou écartez-le.")
+    return redirect("awards:letter", pk)
+
+
+@require_POST
+def release_many(request: SignedInRequest) -> HttpResponse:
+    chosen = [int(key) for key in request.POST.getlist("letters") if key.isdigit()]
+    letters = letters_for(who(request)).filter(pk__in=chosen)
+    results = actions.release_notices(letters, actor=request.user, now=timezone.now())
+    report_on(request, results, "courriel en partance", "courriels en partance")
+    return redirect("awards:outbox")

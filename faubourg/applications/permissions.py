@@ -1,8 +1,106 @@
 """Who may do what to a dossier. Every refusal is the sentence its reader will see."""
 
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
+
 from faubourg.applications.models import Application
+from faubourg.applications.states import APPLICATION_FLOW, State
+from faubourg.calls.models import Call
+from faubourg.calls.rules import is_open
 from faubourg.contracts.rules import Standing
+from faubourg.contracts.states import FUNDER_ROLES, GIP_ROLES, Role
+from faubourg.directory.models import Organisation
+from faubourg.directory.states import MembershipRole
+from faubourg.toolkit.days import format_day, format_moment
 from faubourg.toolkit.verdict import ALLOWED, Verdict, denied
+
+WRITERS = (MembershipRole.ADMINISTRATOR, MembershipRole.EDITOR, MembershipRole.SIGNATORY)
+PAPER_READERS = (*GIP_ROLES, *FUNDER_ROLES, Role.PREFECT_DELEGATE, Role.EXPERT)
+
+
+def can_start(standing: Standing, call: Call, applicant: Organisation, today: date) -> Verdict:
+    """Begin a dossier: in the name of one's organisation, while the call is open (PRG-2)."""
+    if not standing.acts_for(applicant.pk, *WRITERS):
+        return denied("Vous ne pouvez commencer un dossier qu'au nom d'une structure dont vous êtes membre.")
+    return _is_open(call, today)
+
+
+def can_edit(standing: Standing, application: Application) -> Verdict:
+    """Write in the form: a member of the applicant, while it is a draft or must be completed."""
+    if not standing.acts_for(application.applicant_id, *WRITERS):
+        return denied("Seuls les membres de la structure qui porte ce dossier peuvent l'écrire.")
+    if not application.is_editable:
+        return denied(
+            f"Ce dossier ne se modifie plus : son état est « {application.get_state_display()} ». "
+            "Pour corriger quelque chose, demandez au GIP de vous le rouvrir par une demande de complément."
+        )
+    return ALLOWED
+
+
+def can_attach_paper(standing: Standing, application: Application) -> Verdict:
+    return can_edit(standing, application)
+
+
+def can_remove_paper(standing: Standing, application: Application) -> Verdict:
+    return can_edit(standing, application)
+
+
+def can_read_papers(standing: Standing, application: Application) -> Verdict:
+    """Open the files joined: the applicant, and those who appraise or pay."""
+    if standing.acts_for(application.applicant_id):
+        return ALLOWED
+    if standing.holds(application.call.contract_id, *PAPER_READERS):
+        return ALLOWED
+    return denied(
+        "Les pièces jointes sont lues par le porteur, le GIP, les financeurs et les experts seulement."
+    )
+
+
+def can_submit(standing: Standing, application: Application, now: datetime) -> Verdict:
+    """File: a signatory (PRG-2, ASS-4), by midnight of the last day in Paris or of an extension (PRG-3)."""
+    if not standing.acts_for(application.applicant_id, MembershipRole.SIGNATORY):
+        return denied(
+            "Seule une personne signataire de la structure peut déposer : demandez-lui de le faire."
+        )
+    if application.state != State.DRAFT:
+        return denied(
+            f"Ce dossier n'est plus un brouillon : son état est « {application.get_state_display()} »."
+        )
+    if application.late_until is not None and now <= application.late_until:
+        return ALLOWED
+    if application.late_until is not None:
+        return denied(
+            f"Le dépôt de ce dossier était rouvert jusqu'au {format_moment(application.late_until)} : "
+            "ce moment est passé, appelez le GIP."
+        )
+    return _is_open(application.call, localdate(now))
+
+
+def can_withdraw(standing: Standing, application: Application) -> Verdict:
+    """Give up: any writer for a draft; a signatory once it is filed. Not after the decisions."""
+    roles = WRITERS if application.state == State.DRAFT else (MembershipRole.SIGNATORY,)
+    if not standing.acts_for(application.applicant_id, *roles):
+        return denied("Seule une personne signataire de la structure peut retirer un dossier déposé.")
+    if not APPLICATION_FLOW.allows("withdraw", application.state):
+        return denied(
+            f"Ce dossier ne se retire plus : son état est « {application.get_state_display()} ». "
+            "Appelez le GIP."
+        )
+    return ALLOWED
+
+
+def can_extend(standing: Standing, application: Application) -> Verdict:
+    """Let a draft in late, with a reason (PRG-3): the GIP, unless tied to the applicant (PRG-7)."""
+    if not standing.holds(application.call.contract_id, Role.GIP_DIRECTOR, Role.GIP_OFFICER):
+        return denied("Seuls la direction et les chargés de mission du GIP peuvent rouvrir un dépôt.")
+    if standing.is_tied_to(application.applicant_id):
+        return denied(
+            "Vous êtes lié à cette structure : demandez à un collègue de rouvrir son dépôt (déport)."
+        )
+    if application.state != State.DRAFT:
+        return denied("Ce dossier est déjà déposé ou retiré : il n'y a rien à rouvrir.")
+    return ALLOWED
 
 
 def can_take_part(standing: Standing, application: Application) -> Verdict:
@@ -15,3 +113,14 @@ def can_take_part(standing: Standing, application: Application) -> Verdict:
     if not standing.sits_on(application.call.contract_id):
         return denied("Ce dossier relève d'un contrat où vous n'avez pas de rôle.")
     return ALLOWED
+
+
+def _is_open(call: Call, today: date) -> Verdict:
+    if is_open(call.state, call.opens_on, call.closes_on, today):
+        return ALLOWED
+    if today < call.opens_on:
+        return denied(f"L'appel ouvre le {format_day(call.opens_on)} : revenez ce jour-là.")
+    return denied(
+        f"L'appel est fermé depuis le {format_day(call.closes_on)} à minuit. Votre brouillon est gardé : "
+        "appelez le GIP, qui peut rouvrir le dépôt s'il y a une raison."
+    )

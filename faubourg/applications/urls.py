@@ -1,4 +1,19 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from faubourg.applications import views
 
 app_name = "applications"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("nouveau/", views.start, name="start"),
+    path("nouveau/<int:call_pk>/", views.start, name="start"),
+    path("appel/<int:call_pk>/brouillons/", views.drafts, name="drafts"),
+    path("<int:pk>/modifier/<str:step>/", views.edit, name="edit"),
+    path("<int:pk>/deposer/", views.submit, name="submit"),
+    path("<int:pk>/recepisse/", views.receipt, name="receipt"),
+    path("<int:pk>/retirer/", views.withdraw, name="withdraw"),
+    path("<int:pk>/rouvrir/", views.extend, name="extend"),
+    path("<int:pk>/pieces/", views.attach_paper, name="attach_paper"),
+    path("<int:pk>/pieces/<int:paper_pk>/", views.paper, name="paper"),
+    path("<int:pk>/pieces/<int:paper_pk>/retirer/", views.remove_paper, name="remove_paper"),
+]

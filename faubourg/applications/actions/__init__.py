@@ -1,0 +1,18 @@
+"""What can be done to a dossier: lock, demand, change, save, journal."""
+
+from faubourg.applications.actions.life import advance, extend, start, submit, withdraw
+from faubourg.applications.actions.papers import attach_paper, remove_paper
+from faubourg.applications.actions.parts import SavedMeanwhile, Seen, save_part
+
+__all__ = [
+    "SavedMeanwhile",
+    "Seen",
+    "advance",
+    "attach_paper",
+    "extend",
+    "remove_paper",
+    "save_part",
+    "start",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,214 @@
+"""The life of a dossier: started, filed, let in late, withdrawn, moved on by the apps further along."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import IntegerField, Max
+from django.db.models.functions import Cast, Substr
+from django.utils.timezone import localdate
+
+from faubourg.accounts.models import User
+from faubourg.applications import rules
+from faubourg.applications.models import Application
+from faubourg.applications.permissions import can_extend, can_start, can_submit, can_withdraw
+from faubourg.applications.queries import blocking_problems, budget, lock
+from faubourg.calls.models import Call
+from faubourg.contracts.queries import standing
+from faubourg.directory.models import Organisation
+from faubourg.directory.states import MembershipRole
+from faubourg.journal.actions import write
+from faubourg.messaging.actions import send
+from faubourg.toolkit.days import format_moment
+from faubourg.toolkit.money import format_euros
+from faubourg.toolkit.refusal import Refusal, refuse_if
+from faubourg.toolkit.verdict import demand
+
+REASON_LENGTH = 10
+"""Letters a reason must have at least to say something."""
+
+
+@transaction.atomic
+def start(call: Call, applicant: Organisation, *, actor: User, title: str, now: datetime) -> Application:
+    """Begin a draft, in the name of an organisation, for an open call (PRG-2)."""
+    demand(can_start(standing(actor, localdate(now)), call, applicant, localdate(now)))
+    title = title.strip()
+    refuse_if({"title": _title_problems(title)})
+    application = Application.objects.create(
+        call=call,
+        applicant=applicant,
+        title=title,
+        search_text=rules.search_text("", title, applicant.name, applicant.short_name),
+        created_by=actor,
+        created_at=now,
+        saved_at=now,
+        saved_by=actor,
+        is_fictitious=applicant.is_fictitious,
+    )
+    write(actor, "applications.start", application, contract_id=call.contract_id, changes={"call": str(call)})
+    return application
+
+
+@transaction.atomic
+def submit(application: Application, *, actor: User, now: datetime) -> None:
+    """File the dossier: numbered once, acknowledged by letter. A second click changes nothing."""
+    lock(application)
+    held = standing(actor, localdate(now))
+    if application.submitted_at is not None and held.acts_for(
+        application.applicant_id, MembershipRole.SIGNATORY
+    ):
+        return
+    demand(can_submit(held, application, now))
+    problems = blocking_problems(application)
+    if problems:
+        raise Refusal({problem.field: [problem.sentence] for problem in problems})
+    before = application.state
+    application.step("submit")
+    application.number = _next_number(application.call)
+    application.submitted_at, application.submitted_by = now, actor
+    application.search_text = _search_text(application)
+    application.save(update_fields=["state", "number", "submitted_at", "submitted_by", "search_text"])
+    write(
+        actor,
+        "applications.submit",
+        application,
+        contract_id=application.call.contract_id,
+        changes={"state": [before, application.state], "number": ["", application.number]},
+    )
+    _acknowledge(application, actor, now)
+
+
+@transaction.atomic
+def withdraw(application: Application, *, actor: User, reason: str, now: datetime) -> None:
+    """Give up the dossier, and say why; its number stays its own."""
+    lock(application)
+    demand(can_withdraw(standing(actor, localdate(now)), application))
+    reason = reason.strip()
+    refuse_if({"reason": [] if reason else ["Dites en quelques mots pourquoi vous retirez ce dossier."]})
+    before = application.state
+    application.step("withdraw")
+    application.closing_reason = reason
+    application.save(update_fields=["state", "closing_reason"])
+    write(
+        actor,
+        "applications.withdraw",
+        application,
+        contract_id=application.call.contract_id,
+        changes={"state": [before, application.state], "reason": reason},
+    )
+
+
+@transaction.atomic
+def extend(application: Application, *, actor: User, until: datetime, reason: str, now: datetime) -> None:
+    """Let one draft in until a moment, for a reason that is kept (PRG-3); its author is told."""
+    lock(application)
+    demand(can_extend(standing(actor, localdate(now)), application))
+    reason = reason.strip()
+    refuse_if(
+        {
+            "until": [] if until > now else ["Ce moment est déjà passé : choisissez-en un à venir."],
+            "reason": []
+            if len(reason) >= REASON_LENGTH
+            else ["Donnez le motif de la réouverture : il reste au dossier."],
+        }
+    )
+    before = [application.late_until, application.late_reason]
+    application.late_until, application.late_reason = until, reason
+    application.save(update_fields=["late_until", "late_reason"])
+    write(
+        actor,
+        "applications.extend",
+        application,
+        contract_id=application.call.contract_id,
+        changes={"late_until": [before[0], until], "late_reason": [before[1], reason]},
+    )
+    _tell_of_extension(application, now)
+
+
+@transaction.atomic
+def advance(
+    application: Application,
+    step: str,
+    *,
+    verb: str,
+    actor: User | None,
+    changes: dict[str, Any] | None = None,
+) -> None:
+    """Move a dossier one step for an app further along the spine, which has demanded its own right first."""
+    lock(application)
+    before = application.state
+    application.step(step)
+    application.save(update_fields=["state"])
+    write(
+        actor,
+        verb,
+        application,
+        contract_id=application.call.contract_id,
+        changes={"state": [before, application.state], **(changes or {})},
+    )
+
+
+def _next_number(call: Call) -> str:
+    """The next number of the call, under a lock on its row: no gap, no duplicate."""
+    Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+    rank = Cast(Substr("number", len("2027-") + 1), IntegerField())
+    filed = Application.objects.filter(call=call).exclude(number="")
+    last = filed.annotate(rank=rank).aggregate(last=Max("rank"))["last"]
+    return rules.numbered(call.year, (last or 0) + 1)
+
+
+def _title_problems(title: str) -> list[str]:
+    if not title:
+        return ["Donnez un intitulé à l'action : vous pourrez le changer."]
+    if len(title) > 200:
+        return ["Cet intitulé est trop long : 200 signes au plus."]
+    return []
+
+
+def _search_text(application: Application) -> str:
+    applicant = application.applicant
+    return rules.search_text(application.number, application.title, applicant.name, applicant.short_name)
+
+
+def _acknowledge(application: Application, actor: User, now: datetime) -> None:
+    asked = "\n".join(
+        f"  - {one.funder} : {format_euros(one.amount, cents=True)}" for one in budget(application).asked
+    )
+    send(
+        key=f"applications.submit:{application.pk}",
+        recipient=actor.email,
+        recipient_name=actor.full_name,
+        subject=f"Dossier {application.number} déposé : {application.title}"[:200],
+        body=(
+            f"Bonjour {actor.full_name},\n\n"
+            f"Votre dossier « {application.title} » pour {application.applicant.name} a été déposé le "
+            f"{format_moment(now)}.\n"
+            f"Son numéro est {application.number}. Gardez-le : il vous sera demandé.\n\n"
+            f"Appel à projets : {application.call}.\n"
+            f"Montants demandés :\n{asked}\n\n"
+            "Le GIP vérifie maintenant que le dossier est recevable ; il vous écrira s'il manque "
+            "quelque chose.\n"
+            "Chaque financeur décidera pour lui-même : ce courriel ne promet aucune subvention.\n"
+        ),
+        now=now,
+        contract_id=application.call.contract_id,
+    )
+
+
+def _tell_of_extension(application: Application, now: datetime) -> None:
+    author = application.saved_by or application.created_by
+    until = application.late_until
+    send(
+        key=f"applications.extend:{application.pk}:{now.isoformat()}",
+        recipient=author.email,
+        recipient_name=author.full_name,
+        subject=f"Dépôt rouvert : {application.title}"[:200],
+        body=(
+            f"Bonjour {author.full_name},\n\n"
+            f"Le GIP vous permet de déposer le dossier « {application.title} » jusqu'au "
+            f"{format_moment(until)}.\n"
+            f"Motif : {application.late_reason}\n"
+        ),
+        now=now,
+        contract_id=application.call.contract_id,
+    )

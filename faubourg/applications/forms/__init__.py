@@ -1,0 +1,24 @@
+"""What people type about a dossier."""
+
+from faubourg.applications.forms.acts import ExtendForm, PaperForm, StartForm, WithdrawForm
+from faubourg.applications.forms.budget import BudgetForm
+from faubourg.applications.forms.draft import Difference, DraftForm, differences
+from faubourg.applications.forms.listing import FilterForm
+from faubourg.applications.forms.parts import AudienceForm, ProjectForm, ScheduleForm, SignatureForm, form_for
+
+__all__ = [
+    "AudienceForm",
+    "BudgetForm",
+    "Difference",
+    "DraftForm",
+    "ExtendForm",
+    "FilterForm",
+    "PaperForm",
+    "ProjectForm",
+    "ScheduleForm",
+    "SignatureForm",
+    "StartForm",
+    "WithdrawForm",
+    "differences",
+    "form_for",
+]

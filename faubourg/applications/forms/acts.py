@@ -1,0 +1,74 @@
+"""Short forms: begin, withdraw, let in late, join a file."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+
+from faubourg.calls.models import Call
+from faubourg.directory.models import Organisation
+
+
+class StartForm(forms.Form):
+    call = forms.ChoiceField(label="Appel à projets")
+    applicant = forms.ChoiceField(label="Au nom de")
+    title = forms.CharField(
+        label="Intitulé de l'action", max_length=200, help_text="Vous pourrez le changer jusqu'au dépôt."
+    )
+
+    def __init__(
+        self, calls: Iterable[Call], applicants: Iterable[Organisation], data: Any = None, **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.calls = {str(call.pk): call for call in calls}
+        self.applicants = {str(one.pk): one for one in applicants}
+        self._offer("call", {key: f"{call} · {call.contract}" for key, call in self.calls.items()})
+        self._offer("applicant", {key: str(one) for key, one in self.applicants.items()})
+
+    def _offer(self, name: str, choices: dict[str, str]) -> None:
+        """One choice is no choice: it is made."""
+        field = cast("forms.ChoiceField", self.fields[name])
+        if len(choices) == 1:
+            field.choices = list(choices.items())
+            field.initial = next(iter(choices))
+        else:
+            field.choices = [("", "Choisissez"), *choices.items()]
+
+    @property
+    def call_chosen(self) -> Call:
+        return self.calls[self.cleaned_data["call"]]
+
+    @property
+    def applicant_chosen(self) -> Organisation:
+        return self.applicants[self.cleaned_data["applicant"]]
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label="Pourquoi retirez-vous ce dossier ?", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+    )
+
+
+class ExtendForm(forms.Form):
+    until = forms.DateTimeField(
+        label="Dépôt possible jusqu'au",
+        widget=forms.DateTimeInput,
+        help_text="Jour et heure de Paris.",
+        input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M", "%d/%m/%Y %H h %M"],
+    )
+    reason = forms.CharField(
+        label="Motif",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        help_text="Il reste au dossier et au journal.",
+    )
+
+
+class PaperForm(forms.Form):
+    upload = forms.FileField(label="Fichier")
+
+    def __init__(self, *args: Any, label: str = "Fichier", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].label = label
+        self.fields["upload"].help_text = f"{settings.UPLOAD_MEGABYTES} Mo au plus."

@@ -1,0 +1,163 @@
+"""A form that refuses nothing: what stands is handed over, the rest is kept exactly as typed, with its why.
+
+On screen it is always a bound form: what the columns hold, and over it what was typed and does not stand yet.
+So a page shown again is the page that was left, refusals beside their fields.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.crypto import get_random_string
+from django.utils.datastructures import MultiValueDict
+
+from faubourg.applications.actions import Seen
+from faubourg.applications.models import Application
+from faubourg.applications.states import Part
+from faubourg.toolkit.money import format_euros
+
+LONGEST = 50_000
+"""Letters kept of one answer that does not stand; far beyond what anyone types."""
+
+Data = MultiValueDict[str, str]
+
+
+def as_typed(value: Any) -> list[str]:
+    """A stored value as a browser would send it back."""
+    if value is None or value is False or value == "":
+        return []
+    if value is True:
+        return ["on"]
+    if isinstance(value, list | tuple):
+        return [str(one) for one in value]
+    if isinstance(value, Decimal):
+        return [format_euros(value).removesuffix("€").strip()]
+    if isinstance(value, date):
+        return [value.isoformat()]
+    return [str(value)]
+
+
+class DraftForm(forms.Form):
+    """One part of a dossier. Subclasses say what is stored, and what stands, as `save_part` takes it."""
+
+    part: ClassVar[Part]
+    columns: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, application: Application, data: Data | None = None) -> None:
+        self.application = application
+        self.is_typed = data is not None
+        typed = data if data is not None else self._on_screen(application)
+        super().__init__(typed)
+        known = application.step_versions.get(self.part, {})
+        self.version = int(known.get("version", 0))
+        self.page = (typed.get("page") if self.is_typed else "") or get_random_string(12)
+        self.add_rows()
+
+    def _on_screen(self, application: Application) -> Data:
+        kept = application.pending_input.get(self.part, {})
+        shown = {name: as_typed(value) for name, value in self.stored().items()}
+        shown.update({name: typed["typed"] for name, typed in kept.items()})
+        return MultiValueDict({name: values for name, values in shown.items() if values})
+
+    # For subclasses -------------------------------------------------------------------------------
+
+    def stored(self) -> dict[str, Any]:
+        """What the database holds, by field name."""
+        return {name: getattr(self.application, name) for name in self.columns}
+
+    def add_rows(self) -> None:
+        """Add the fields that depend on the call, or on how many lines were typed."""
+
+    def add_row(self, code: str) -> None:
+        """Offer one more empty line of this kind."""
+
+    def values(self) -> dict[str, Any]:
+        """What stands, as `save_part` takes it."""
+        return {name: self.cleaned_data[name] for name in self.columns if name in self.cleaned_data}
+
+    def companions(self, name: str) -> tuple[str, ...]:
+        """The fields kept as typed with this one when it does not stand: the rest of its line."""
+        return ()
+
+    # --------------------------------------------------------------------------------------------
+
+    def full_clean(self) -> None:
+        """Nothing is required of a draft; the word "obligatoire" stays in sight all the same."""
+        needed = [field for field in self.fields.values() if field.required]
+        for field in needed:
+            field.required = False
+        super().full_clean()
+        for field in needed:
+            field.required = True
+
+    def read(self) -> tuple[dict[str, Any], dict[str, dict[str, list[str]]]]:
+        """(what stands, what does not: as typed, and why)."""
+        wrong = {
+            name: {"typed": self._typed(name), "why": [str(sentence) for sentence in sentences]}
+            for name, sentences in self.errors.items()
+            if name in self.fields
+        }
+        for name in list(wrong):
+            for other in self.companions(name):
+                wrong.setdefault(other, {"typed": self._typed(other), "why": []})
+        return self.values(), wrong
+
+    def _typed(self, name: str) -> list[str]:
+        data: Any = self.data
+        return [str(value).replace("\x00", "")[:LONGEST] for value in data.getlist(name)]
+
+    def seen(self) -> Seen | None:
+        """The version the writer had before their eyes; None when the form does not say."""
+        version = self.data.get("version", "")
+        return Seen(int(version), self.page) if version.isdigit() and len(version) < 10 else None
+
+    def spoken(self, name: str) -> str:
+        """What the field says, in words, for a comparison."""
+        field, typed = self.fields.get(name), self._typed(name)
+        if isinstance(field, forms.BooleanField):
+            return "oui" if typed else "non"
+        if isinstance(field, forms.ChoiceField | forms.MultipleChoiceField):
+            labels = {str(key): str(label) for key, label in _flat(field.choices)}
+            return ", ".join(labels.get(value, value) for value in typed if value)
+        return "\n".join(typed).strip()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that two people wrote differently: mine as typed, theirs as saved."""
+
+    label: str
+    mine: str
+    theirs: str
+
+
+def differences(mine: DraftForm, theirs: DraftForm) -> list[Difference]:
+    """Where what I typed is not what is saved now."""
+    names = dict.fromkeys([*mine.fields, *theirs.fields])
+    found = []
+    for name in names:
+        ours, saved = _comparable(mine.spoken(name)), _comparable(theirs.spoken(name))
+        if ours != saved:
+            field = mine.fields.get(name) or theirs.fields[name]
+            found.append(Difference(str(field.label), ours, saved))
+    return found
+
+
+def _comparable(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\u00a0", " ").strip()
+
+
+def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield key, label
+
+
+def rows_typed(data: Mapping[str, Any], pattern: Any) -> set[Any]:
+    """The groups of `pattern` among the names sent: which lines were typed."""
+    return {match.groups() for name in data if (match := pattern.fullmatch(name))}

@@ -1,0 +1,157 @@
+"""What a dossier says, as the plain values the rules reason on."""
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
+
+from faubourg.applications import rules
+from faubourg.applications.models import Application, ApplicationPaper, ApplicationTerritory, FundingRequest
+from faubourg.applications.states import Recurrence, State
+from faubourg.calls.models import Call, RequiredPaper
+from faubourg.calls.states import PaperScope
+from faubourg.contracts.models import Objective
+from faubourg.directory.models import Organisation
+from faubourg.directory.states import LOCAL_AUTHORITIES, OrganisationKind
+
+STRUCTURE_FIELDS = (
+    "name", "siret", "rna", "address", "postcode", "town", "email", "purpose",
+    "legal_representative", "legal_representative_title",
+)  # fmt: skip
+TEXT_FIELDS = (
+    "title", "need", "description", "expected_results", "audience", "place", "mainstream_sought", "relay_plan"
+)  # fmt: skip
+
+
+def prefetch_answers(application: Application) -> None:
+    """Read what the rules need: five queries, however much was written."""
+    open_objectives = Call.objectives.through.objects.filter(
+        call_id=application.call_id, objective_id=OuterRef("pk")
+    )
+    open_neighbourhoods = Call.neighbourhoods.through.objects.filter(
+        call_id=application.call_id, neighbourhood_id=OuterRef("neighbourhood")
+    )
+    territories = ApplicationTerritory.objects.select_related("neighbourhood").order_by(
+        "neighbourhood__kind", "id"
+    )
+    prefetch_related_objects(
+        [application],
+        Prefetch("objectives", Objective.objects.annotate(is_open=Exists(open_objectives))),
+        Prefetch("territories", territories.annotate(is_open=Exists(open_neighbourhoods))),
+        "indicators",
+        "budget_lines",
+        Prefetch("funding_requests", FundingRequest.objects.select_related("envelope__funder")),
+    )
+
+
+def budget(application: Application) -> rules.Budget:
+    """The budget of a dossier, what is asked from funders included (account 74)."""
+    prefetch_related_objects(
+        [application],
+        "budget_lines",
+        Prefetch("funding_requests", FundingRequest.objects.select_related("envelope__funder")),
+    )
+    return rules.Budget(
+        lines=tuple(
+            rules.Line(line.side, line.account, line.amount, line.label)
+            for line in application.budget_lines.all()
+        ),
+        asked=tuple(_asked(request) for request in application.funding_requests.all()),
+    )
+
+
+def _asked(request: FundingRequest) -> rules.Asked:
+    envelope = request.envelope
+    kind = envelope.funder.kind
+    return rules.Asked(
+        funder=str(envelope),
+        amount=request.requested_amount,
+        envelope_id=envelope.pk,
+        is_local_authority=kind in LOCAL_AUTHORITIES,
+        is_p147=envelope.is_p147,
+        is_state=kind == OrganisationKind.STATE,
+    )
+
+
+def wanted_papers(application: Application) -> QuerySet[RequiredPaper]:
+    """The papers this call asks from this applicant, each with `is_given`."""
+    scopes = [PaperScope.ALL]
+    if application.applicant.kind == OrganisationKind.ASSOCIATION:
+        scopes.append(PaperScope.ASSOCIATIONS)
+    if application.recurrence == Recurrence.RENEWAL:
+        scopes.append(PaperScope.RENEWALS)
+    given = ApplicationPaper.objects.filter(application=application, required_paper=OuterRef("pk"))
+    return RequiredPaper.objects.filter(call=application.call_id, scope__in=scopes).annotate(
+        is_given=Exists(given)
+    )
+
+
+def wanted_paper(application: Application, key: str) -> RequiredPaper | None:
+    """The paper a file answers, when it is one of those asked."""
+    return wanted_papers(application).filter(pk=int(key)).first() if key.isdigit() and len(key) < 19 else None
+
+
+def answers_of(application: Application) -> rules.Answers:
+    """Everything the dossier says, ready for `rules.problems`."""
+    prefetch_answers(application)
+    objectives = list(application.objectives.all())
+    return rules.Answers(
+        year=application.call.year,
+        is_association=application.applicant.kind == OrganisationKind.ASSOCIATION,
+        structure=_structure(application.applicant),
+        texts={name: getattr(application, name) for name in TEXT_FIELDS},
+        recurrence=application.recurrence,
+        is_multi_year=application.is_multi_year,
+        objectives_count=sum(objective.is_open for objective in objectives),
+        closed_objectives=[str(objective) for objective in objectives if not objective.is_open],
+        indicators_count=len(application.indicators.all()),
+        participants_count=application.participants_count,
+        territories=[_territory(aim) for aim in application.territories.all()],
+        starts_on=application.starts_on,
+        ends_on=application.ends_on,
+        budget=budget(application),
+        missing_papers={
+            paper.pk: paper.label
+            for paper in wanted_papers(application)
+            if paper.is_required and not paper.is_given
+        },
+        republican_pledge=application.republican_pledge,
+        is_up_to_date=application.is_up_to_date,
+        is_accurate=application.is_accurate,
+        wrong={
+            part: {name: kept["why"] for name, kept in fields.items() if kept["why"]}
+            for part, fields in application.pending_input.items()
+        },
+    )
+
+
+def _structure(organisation: Organisation) -> dict[str, str]:
+    return {name: getattr(organisation, name) for name in STRUCTURE_FIELDS}
+
+
+def _territory(aim: ApplicationTerritory) -> rules.Territory:
+    return rules.Territory(
+        name=aim.neighbourhood.name,
+        is_qpv=aim.neighbourhood.is_qpv,
+        residents=aim.residents_count,
+        is_open=aim.is_open,  # type: ignore[attr-defined]
+        field=f"residents-{aim.neighbourhood_id}",
+    )
+
+
+def problems_of(application: Application) -> tuple[rules.Problem, ...]:
+    """What is missing or wrong, warnings included, in the order of the form."""
+    return rules.problems(answers_of(application))
+
+
+def blocking_problems(application: Application) -> list[rules.Problem]:
+    """What forbids to file the dossier, or to answer a request for information."""
+    return [problem for problem in problems_of(application) if problem.blocks]
+
+
+def duplicates_of(application: Application) -> list[Application]:
+    """Other dossiers of the applicant, the same year on the same contract, under a near title (PRG-5)."""
+    others = Application.objects.filter(
+        applicant=application.applicant_id,
+        call__contract=application.call.contract_id,
+        call__year=application.call.year,
+    ).exclude(pk=application.pk)
+    others = others.exclude(state__in=(State.WITHDRAWN, State.INADMISSIBLE)).only("number", "title", "state")
+    return [other for other in others.order_by("id") if rules.is_near(other.title, application.title)]

@@ -1,0 +1,82 @@
+"""One dossier, for someone who may read it."""
+
+from datetime import date
+
+from django.core.paginator import Page, Paginator
+from django.shortcuts import get_object_or_404
+
+from faubourg.applications.models import Application, ApplicationPaper, ApplicationQuerySet
+from faubourg.applications.states import State
+from faubourg.calls.models import Call
+from faubourg.calls.states import CallState
+from faubourg.contracts.rules import Standing
+from faubourg.contracts.states import Role
+from faubourg.directory.models import Organisation
+
+
+def applications_for(standing: Standing) -> ApplicationQuerySet:
+    """The dossiers this person may read, with their call and applicant."""
+    return Application.objects.visible_to(standing).select_related("call__contract", "applicant")
+
+
+def application_for(standing: Standing, pk: int) -> Application:
+    """One dossier, or 404 when this person may not read it."""
+    return get_object_or_404(applications_for(standing), pk=pk)
+
+
+def paper_for(standing: Standing, pk: int, paper_pk: int) -> ApplicationPaper:
+    """One paper of a dossier this person may read, or 404."""
+    papers = ApplicationPaper.objects.select_related(
+        "document", "application__call", "application__applicant"
+    )
+    return get_object_or_404(
+        papers.filter(application__in=applications_for(standing)), pk=paper_pk, application=pk
+    )
+
+
+def call_to_extend(standing: Standing, call_pk: int) -> Call:
+    """A call of the GIP's contracts, or 404."""
+    calls = Call.objects.filter(contract__in=standing.contracts(Role.GIP_DIRECTOR, Role.GIP_OFFICER))
+    return get_object_or_404(calls.select_related("contract"), pk=call_pk)
+
+
+def drafts_page(standing: Standing, call: Call, number: str | int | None) -> Page[Application]:
+    """The drafts of a call, for the GIP: who began, when it was last saved. What they hold is not shown."""
+    drafts = (
+        Application.objects.filter(call=call, state=State.DRAFT)
+        .filter(call__contract__in=standing.contracts(Role.GIP_DIRECTOR, Role.GIP_OFFICER))
+        .select_related("applicant")
+        .only("title", "state", "saved_at", "created_at", "late_until", "late_reason", "applicant__name",
+              "applicant__short_name", "call")
+        .order_by("-id")
+    )  # fmt: skip
+    return Paginator(drafts, 50).get_page(number)
+
+
+def draft_for(standing: Standing, pk: int) -> Application:
+    """A draft the GIP may let in late, or 404 (PRG-3)."""
+    drafts = Application.objects.filter(
+        call__contract__in=standing.contracts(Role.GIP_DIRECTOR, Role.GIP_OFFICER), state=State.DRAFT
+    )
+    return get_object_or_404(drafts.select_related("call__contract", "applicant"), pk=pk)
+
+
+def calls_to_start(today: date) -> list[Call]:
+    """The calls one may answer today."""
+    calls = Call.objects.filter(state=CallState.OPEN, opens_on__lte=today, closes_on__gte=today)
+    return list(calls.select_related("contract").order_by("closes_on", "title"))
+
+
+def call_to_start(pk: int) -> Call:
+    """A call published, open or not: 404 while it is only being prepared. `can_start` says the rest."""
+    return get_object_or_404(Call.objects.exclude(state=CallState.DRAFT).select_related("contract"), pk=pk)
+
+
+def organisations_to_start(standing: Standing) -> list[Organisation]:
+    """The organisations in whose name this person may start a dossier."""
+    return list(Organisation.objects.filter(pk__in=standing.memberships).order_by("name"))
+
+
+def lock(application: Application) -> None:
+    """Re-read the dossier under a row lock, inside the caller's transaction."""
+    application.refresh_from_db(from_queryset=Application.objects.select_for_update())

@@ -1,0 +1,120 @@
+"""What every page of the form shows around the questions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+from django.urls import reverse
+
+from faubourg.applications import queries, rules
+from faubourg.applications.models import Application
+from faubourg.applications.permissions import can_submit
+from faubourg.applications.states import Part, State
+from faubourg.contracts.rules import Standing
+from faubourg.documents.queries import upload_help
+from faubourg.toolkit.verdict import ALLOWED, Verdict, denied
+
+
+@dataclass(frozen=True)
+class PartPage:
+    """One page of the form: where it stands among the others, what is left to do."""
+
+    part: Part
+    steps: Sequence[Any]
+    previous: Part | None
+    following: Part | None
+    problems: Sequence[rules.Problem]
+    answers: rules.Answers
+    duplicates: Sequence[Application]
+    papers: Sequence[Any]
+    other_papers: Sequence[Any]
+    verdict: Verdict
+    upload_help: str
+
+    @property
+    def template(self) -> str:
+        return f"applications/parts/{self.part}.html"
+
+    @property
+    def blocking(self) -> list[rules.Problem]:
+        return [problem for problem in self.problems if problem.blocks]
+
+    @property
+    def warnings(self) -> list[rules.Problem]:
+        return [problem for problem in self.problems if not problem.blocks]
+
+    @property
+    def here(self) -> list[rules.Problem]:
+        """What is missing or wrong on this very page."""
+        return [problem for problem in self.problems if problem.part == self.part]
+
+    @property
+    def elsewhere(self) -> list[rules.Problem]:
+        """What forbids to file, apart from the attestations that are ticked when signing."""
+        return [problem for problem in self.blocking if problem.part != Part.SIGNATURE]
+
+    @property
+    def budget(self) -> rules.Budget:
+        return self.answers.budget
+
+
+def part_page(standing: Standing, application: Application, part: Part, now: datetime) -> PartPage:
+    """Everything the page of one part needs, apart from its form."""
+    answers = queries.answers_of(application)
+    problems = rules.problems(answers)
+    parts = list(Part)
+    rank = parts.index(part)
+    papers, others = _papers(application) if part in (Part.PAPERS, Part.SIGNATURE) else ([], [])
+    return PartPage(
+        part=part,
+        steps=[_step(application, one, part, problems) for one in parts],
+        previous=parts[rank - 1] if rank else None,
+        following=parts[rank + 1] if rank + 1 < len(parts) else None,
+        problems=problems,
+        answers=answers,
+        duplicates=queries.duplicates_of(application) if part in (Part.PROJECT, Part.SIGNATURE) else [],
+        papers=papers,
+        other_papers=others,
+        verdict=_may_sign(standing, application, problems, now),
+        upload_help=upload_help(),
+    )
+
+
+def _step(application: Application, one: Part, current: Part, problems: Sequence[rules.Problem]) -> Any:
+    blocking = [problem for problem in problems if problem.blocks and problem.part == one]
+    state = "todo" if blocking else "done"
+    if any(kept["why"] for kept in application.pending_input.get(one, {}).values()):
+        state = "error"
+    if one == current:
+        state = "current"
+    url = reverse("applications:edit", args=[application.pk, one])
+    return SimpleNamespace(label=str(one.label), url=url, state=state)
+
+
+def _papers(application: Application) -> tuple[list[Any], list[Any]]:
+    """The papers asked, each with its files; then the files joined besides."""
+    files = list(application.papers.select_related("document"))
+    asked = [
+        SimpleNamespace(wanted=wanted, files=[one for one in files if one.required_paper_id == wanted.pk])
+        for wanted in queries.wanted_papers(application)
+    ]
+    known = {row.wanted.pk for row in asked}
+    return asked, [one for one in files if one.required_paper_id not in known]
+
+
+def _may_sign(
+    standing: Standing, application: Application, problems: Sequence[rules.Problem], now: datetime
+) -> Verdict:
+    if application.state != State.DRAFT:
+        return denied("Ce dossier a déjà été déposé : il se complète en répondant à la demande du GIP.")
+    verdict = can_submit(standing, application, now)
+    if not verdict:
+        return verdict
+    left = sum(problem.blocks and problem.part != Part.SIGNATURE for problem in problems)
+    if left:
+        return denied(
+            f"Il reste {left} réponse{'s' if left > 1 else ''} à donner ou à corriger avant de déposer."
+        )
+    return ALLOWED

@@ -1,0 +1,306 @@
+"""What a dossier still lacks before it may be filed (PRG-2, GEO-6, GEO-9, B3.9). Drafts refuse nothing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from stdnum.fr import siret as siret_number
+
+from faubourg.applications.rules.budget import Budget, balance_problems
+from faubourg.applications.states import Part
+from faubourg.toolkit.days import format_day
+
+CPO_YEARS = 3
+INDICATORS_MINIMUM = 2
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something missing or wrong: where it is mended, and the sentence that says how."""
+
+    part: Part
+    field: str
+    sentence: str
+    blocks: bool = True
+
+    @property
+    def part_label(self) -> str:
+        return str(self.part.label)
+
+
+@dataclass(frozen=True)
+class Territory:
+    """A neighbourhood aimed at, with the residents it counts on."""
+
+    name: str
+    is_qpv: bool
+    residents: int | None
+    is_open: bool = True
+    field: str = "territories"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Everything a dossier says, as plain values."""
+
+    year: int
+    is_association: bool
+    structure: Mapping[str, str]
+    texts: Mapping[str, str]
+    recurrence: str = ""
+    is_multi_year: bool = False
+    objectives_count: int = 0
+    closed_objectives: Sequence[str] = ()
+    indicators_count: int = 0
+    participants_count: int | None = None
+    territories: Sequence[Territory] = ()
+    starts_on: date | None = None
+    ends_on: date | None = None
+    budget: Budget = field(default_factory=Budget)
+    missing_papers: Mapping[int, str] = field(default_factory=dict)
+    republican_pledge: bool = False
+    is_up_to_date: bool = False
+    is_accurate: bool = False
+    wrong: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    """{part: {field: sentences}} for what was typed and does not stand yet."""
+
+    @property
+    def aimed_at(self) -> list[Territory]:
+        return [territory for territory in self.territories if territory.residents]
+
+    @property
+    def residents_count(self) -> int:
+        return sum(territory.residents or 0 for territory in self.territories)
+
+    @property
+    def is_p147_outside_qpv(self) -> bool:
+        """P147 asked while no QPV resident is aimed at: the exceptional case of l. 271-273 (GEO-6)."""
+        aimed_at = self.aimed_at
+        return (
+            self.budget.asks_for_p147
+            and bool(aimed_at)
+            and not any(territory.is_qpv for territory in aimed_at)
+        )
+
+
+_STRUCTURE = {
+    "name": "Indiquez le nom de la structure.",
+    "siret": "Indiquez le SIRET de la structure : 14 chiffres.",
+    "address": "Indiquez l'adresse de la structure.",
+    "postcode": "Indiquez le code postal de la structure.",
+    "town": "Indiquez la commune de la structure.",
+    "email": "Indiquez un courriel où joindre la structure.",
+    "purpose": "Dites en une phrase l'objet de la structure.",
+    "legal_representative": "Nommez le représentant légal de la structure.",
+    "legal_representative_title": "Donnez la qualité du représentant légal, par exemple « présidente ».",
+}
+_PROJECT = {
+    "title": "Donnez un intitulé à l'action.",
+    "need": "Dites à quel besoin répond l'action.",
+    "description": "Décrivez ce que vous ferez.",
+    "expected_results": "Dites ce qui aura changé grâce à l'action.",
+}
+_AUDIENCE = {
+    "audience": "Dites à qui s'adresse l'action.",
+    "place": "Dites où l'action se tient.",
+}
+
+
+def problems(answers: Answers) -> tuple[Problem, ...]:
+    """Everything missing or wrong, in the order of the form; what is typed wrong is not also missing."""
+    found = [*_typed_wrong(answers)]
+    wrong = {(problem.part, problem.field) for problem in found}
+    rules = (_structure, _project, _audience, _schedule, _budget, _outside_qpv, _papers, _attestations)
+    found += [
+        problem for rule in rules for problem in rule(answers) if (problem.part, problem.field) not in wrong
+    ]
+    order = list(Part)
+    return tuple(sorted(found, key=lambda problem: order.index(problem.part)))
+
+
+def _typed_wrong(answers: Answers) -> Iterator[Problem]:
+    for part, fields in answers.wrong.items():
+        for name, sentences in fields.items():
+            for sentence in sentences:
+                yield Problem(Part(part), name, sentence)
+
+
+def _structure(answers: Answers) -> Iterator[Problem]:
+    for name, sentence in _STRUCTURE.items():
+        if not answers.structure.get(name, "").strip():
+            yield Problem(Part.STRUCTURE, name, sentence)
+    number = answers.structure.get("siret", "")
+    if number and not siret_number.is_valid(number):
+        yield Problem(Part.STRUCTURE, "siret", "Le SIRET de la structure est faux : vérifiez chaque chiffre.")
+    if answers.is_association and not answers.structure.get("rna"):
+        yield Problem(
+            Part.STRUCTURE,
+            "rna",
+            "Le numéro RNA de l'association n'est pas indiqué : il vous sera demandé.",
+            blocks=False,
+        )
+
+
+def _project(answers: Answers) -> Iterator[Problem]:
+    yield from _missing_texts(Part.PROJECT, _PROJECT, answers)
+    if not answers.recurrence:
+        yield Problem(Part.PROJECT, "recurrence", "Dites si c'est une première demande ou un renouvellement.")
+    if not answers.objectives_count:
+        yield Problem(
+            Part.PROJECT, "objectives", "Choisissez au moins un objectif du contrat parmi ceux de l'appel."
+        )
+    for label in answers.closed_objectives:
+        yield Problem(
+            Part.PROJECT, "objectives", f"« {label} » n'est pas ouvert dans cet appel : décochez-le."
+        )
+    if answers.indicators_count < INDICATORS_MINIMUM:
+        missing = INDICATORS_MINIMUM - answers.indicators_count
+        yield Problem(
+            Part.PROJECT,
+            "indicator-0-label",
+            f"Proposez au moins deux indicateurs avec leur valeur attendue : il en manque {missing}.",
+        )
+
+
+def _audience(answers: Answers) -> Iterator[Problem]:
+    yield from _missing_texts(Part.AUDIENCE, _AUDIENCE, answers)
+    participants = answers.participants_count
+    if not participants:
+        yield Problem(
+            Part.AUDIENCE, "participants_count", "Dites combien de personnes participeront en tout."
+        )
+    yield from _territories(answers)
+    if participants and answers.residents_count > participants:
+        yield Problem(
+            Part.AUDIENCE,
+            "participants_count",
+            f"Vous visez {answers.residents_count} habitants pour {participants} participants : "
+            "les habitants comptent parmi les participants, corrigez l'un des deux.",
+        )
+    if not answers.texts.get("mainstream_sought", "").strip():
+        yield Problem(
+            Part.AUDIENCE,
+            "mainstream_sought",
+            "Dites quels crédits de droit commun vous avez demandés : le comité vous le demandera.",
+            blocks=False,
+        )
+
+
+def _territories(answers: Answers) -> Iterator[Problem]:
+    """GEO-9: no resident of a QPV and no vulnerable territory, no dossier."""
+    if not answers.aimed_at:
+        yield Problem(
+            Part.AUDIENCE,
+            answers.territories[0].field if answers.territories else "territories",
+            "Dites combien d'habitants d'un quartier de l'appel seront touchés : une action qui n'en vise "
+            "aucun ne relève pas du contrat de ville.",
+        )
+    for territory in answers.aimed_at:
+        if not territory.is_open:
+            yield Problem(
+                Part.AUDIENCE,
+                territory.field,
+                f"« {territory.name} » n'est pas ouvert dans cet appel : effacez son nombre d'habitants.",
+            )
+
+
+def _schedule(answers: Answers) -> Iterator[Problem]:
+    starts_on, ends_on = answers.starts_on, answers.ends_on
+    if starts_on is None:
+        yield Problem(Part.SCHEDULE, "starts_on", "Indiquez le premier jour de l'action.")
+    if ends_on is None:
+        yield Problem(Part.SCHEDULE, "ends_on", "Indiquez le dernier jour de l'action.")
+    if starts_on and ends_on and ends_on < starts_on:
+        yield Problem(Part.SCHEDULE, "ends_on", "L'action finit avant d'avoir commencé : corrigez une date.")
+    if starts_on and starts_on.year != answers.year:
+        yield Problem(
+            Part.SCHEDULE,
+            "starts_on",
+            f"L'appel porte sur {answers.year} : l'action commence entre le 1er janvier et le "
+            f"31 décembre {answers.year}.",
+        )
+    last = date(answers.year + (CPO_YEARS - 1 if answers.is_multi_year else 0), 12, 31)
+    if ends_on and ends_on > last:
+        yield Problem(
+            Part.SCHEDULE,
+            "ends_on",
+            f"L'action finit au plus tard le {format_day(last)}"
+            + (
+                " : trois exercices."
+                if answers.is_multi_year
+                else ", ou demande une convention de trois ans."
+            ),
+        )
+
+
+def _budget(answers: Answers) -> Iterator[Problem]:
+    budget = answers.budget
+    if not budget.requested:
+        yield Problem(
+            Part.BUDGET, "asked", "Demandez un montant à au moins un financeur de l'appel, au compte 74."
+        )
+    if not budget.expenses:
+        yield Problem(Part.BUDGET, "expense", "Inscrivez au moins une charge au budget.")
+    for sentence in balance_problems(budget):
+        yield Problem(Part.BUDGET, "balance", sentence)
+
+
+def _outside_qpv(answers: Answers) -> Iterator[Problem]:
+    """GEO-6 (l. 271-273): annual, co-financed by a local authority, with a way back to ordinary funding."""
+    if not answers.is_p147_outside_qpv:
+        return
+    why = "Hors quartier prioritaire, les crédits P147"
+    if answers.is_multi_year:
+        yield Problem(
+            Part.SCHEDULE, "is_multi_year", f"{why} sont annuels : retirez la convention de trois ans."
+        )
+    if answers.starts_on and answers.ends_on and answers.ends_on >= _next_year(answers.starts_on):
+        yield Problem(Part.SCHEDULE, "ends_on", f"{why} sont annuels : l'action dure douze mois au plus.")
+    if not answers.budget.local_authority_income:
+        yield Problem(
+            Part.BUDGET,
+            "local_authority",
+            f"{why} demandent le cofinancement d'une collectivité : inscrivez ce que la commune, "
+            "l'intercommunalité, le Département ou la Région apporte.",
+        )
+    if not answers.texts.get("relay_plan", "").strip():
+        yield Problem(
+            Part.AUDIENCE,
+            "relay_plan",
+            f"{why} sont ponctuels : dites comment le droit commun prendra le relais dans un an. "
+            "Il le faudra avant la décision.",
+            blocks=False,
+        )
+
+
+def _papers(answers: Answers) -> Iterator[Problem]:
+    for key, label in answers.missing_papers.items():
+        yield Problem(Part.PAPERS, f"paper-{key}", f"Joignez la pièce « {label} ».")
+
+
+def _attestations(answers: Answers) -> Iterator[Problem]:
+    if answers.is_association and not answers.republican_pledge:
+        yield Problem(
+            Part.SIGNATURE,
+            "republican_pledge",
+            "Une association souscrit le contrat d'engagement républicain pour demander une subvention.",
+        )
+    if not answers.is_up_to_date:
+        yield Problem(
+            Part.SIGNATURE, "is_up_to_date", "Attestez que la structure est à jour de ses obligations."
+        )
+    if not answers.is_accurate:
+        yield Problem(Part.SIGNATURE, "is_accurate", "Attestez que les informations du dossier sont exactes.")
+
+
+def _missing_texts(part: Part, sentences: Mapping[str, str], answers: Answers) -> Iterator[Problem]:
+    for name, sentence in sentences.items():
+        if not answers.texts.get(name, "").strip():
+            yield Problem(part, name, sentence)
+
+
+def _next_year(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28) + timedelta(days=1)

@@ -1,0 +1,35 @@
+"""Numbers and words: how a dossier is named, and how people look for it."""
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+
+NEAR = 0.8
+"""Two titles are near when four fifths of their letters follow each other (PRG-5: it only warns)."""
+
+_SIGNS = re.compile(r"[^a-z0-9]+")
+
+
+def numbered(year: int, rank: int) -> str:
+    """The number given at filing: 2027-014."""
+    return f"{year}-{rank:03d}"
+
+
+def normalise(text: str) -> str:
+    """ "L'Écusson, n° 2" becomes "l ecusson n 2": no accent, no capital, no sign."""
+    spread = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae"))
+    plain = "".join(letter for letter in spread if not unicodedata.combining(letter))
+    return _SIGNS.sub(" ", plain.casefold()).strip()
+
+
+def search_text(number: str, title: str, *names: str) -> str:
+    """What the search of the list reads: number, title, names of the applicant."""
+    return " ".join(filter(None, map(normalise, (number, title, *names))))[:500]
+
+
+def is_near(title: str, other: str) -> bool:
+    """Would one take one action for the other by its title? (PRG-5)"""
+    first, second = normalise(title), normalise(other)
+    if not first or not second:
+        return False
+    return first == second or SequenceMatcher(None, first, second, autojunk=False).ratio() >= NEAR

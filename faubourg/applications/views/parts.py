@@ -1,0 +1,119 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_http_methods
+
+from faubourg.accounts.requests import SignedInRequest
+from faubourg.applications import actions, forms, permissions, queries
+from faubourg.applications.requests import part_page
+from faubourg.applications.states import WRITTEN, Part
+from faubourg.contracts.requests import who
+from faubourg.toolkit.days import format_moment
+from faubourg.toolkit.verdict import demand
+
+NEXT = "next"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
+    """One part of the form: shown as it was left, saved without ever refusing."""
+    if step not in Part.values:
+        raise Http404
+    part = Part(step)
+    application = queries.application_for(who(request), pk)
+    demand(permissions.can_edit(who(request), application))
+    if request.method != "POST":
+        return render(request, "applications/edit.html", _context(request, application, part))
+    if part not in WRITTEN:
+        return redirect("applications:edit", pk, _after(part))
+    return _save(request, application, part)
+
+
+def _save(request: SignedInRequest, application: Any, part: Part) -> HttpResponse:
+    form = forms.form_for(application, part, request.POST)
+    is_autosave = "X-Autosave" in request.headers
+    try:
+        version = save(request, application, form, is_autosave=is_autosave)
+    except actions.SavedMeanwhile as meanwhile:
+        found = forms.differences(form, forms.form_for(application, part))
+        if found:
+            return _both(request, application, form, meanwhile, found, is_autosave=is_autosave)
+        version = meanwhile.version
+    if is_autosave:
+        return JsonResponse({"version": version, "saved_at": timezone.now().isoformat()})
+    return _go_on(request, application.pk, part, form)
+
+
+def save(
+    request: SignedInRequest, application: Any, form: forms.DraftForm, *, is_autosave: bool = False
+) -> int:
+    """Hand over what stands, keep the rest as typed."""
+    values, wrong = form.read()
+    return actions.save_part(
+        application,
+        form.part,
+        values,
+        wrong=wrong,
+        seen=form.seen(),
+        actor=request.user,
+        now=timezone.now(),
+        is_autosave=is_autosave,
+    )
+
+
+def _both(
+    request: SignedInRequest,
+    application: Any,
+    form: forms.DraftForm,
+    meanwhile: actions.SavedMeanwhile,
+    found: list[forms.Difference],
+    *,
+    is_autosave: bool,
+) -> HttpResponse:
+    """Nothing was overwritten: what I typed is on screen, beside what was saved meanwhile."""
+    if is_autosave:
+        sentence = (
+            f"non enregistré — {meanwhile.by} a modifié cette étape ; cliquez sur Enregistrer pour comparer"
+        )
+        return JsonResponse({"message": sentence}, status=409)
+    form.version = meanwhile.version
+    context = _context(request, application, form.part, form)
+    moment = format_moment(parse_datetime(meanwhile.at)) if meanwhile.at else ""
+    context |= {"differences": found, "meanwhile_by": meanwhile.by, "meanwhile_at": moment}
+    return render(request, "applications/edit.html", context, status=409)
+
+
+def _go_on(request: SignedInRequest, pk: int, part: Part, form: forms.DraftForm) -> HttpResponse:
+    """To the next part; or back here when a line is added or an answer does not stand."""
+    go = request.POST.get("go", "")
+    here = reverse("applications:edit", args=[pk, part])
+    if go.startswith("add:"):
+        code = go.removeprefix("add:")
+        return redirect(f"{here}?ajouter={code}#compte-{code}" if code.isalnum() else here)
+    if go == NEXT and not form.errors:
+        return redirect("applications:edit", pk, _after(part))
+    if form.errors:
+        messages.warning(request, "Enregistré tel quel : une réponse au moins est à corriger avant le dépôt.")
+    else:
+        messages.success(request, "Enregistré.")
+    return redirect(here)
+
+
+def _context(
+    request: SignedInRequest, application: Any, part: Part, form: forms.DraftForm | None = None
+) -> dict[str, Any]:
+    page = part_page(who(request), application, part, timezone.now())
+    if form is None and part in WRITTEN:
+        form = forms.form_for(application, part)
+        form.add_row(request.GET.get("ajouter", ""))
+    return {"page": page, "application": application, "form": form, "part": part}
+
+
+def _after(part: Part) -> Part:
+    parts = list(Part)
+    return parts[min(parts.index(part) + 1, len(parts) - 1)]

@@ -1,0 +1,34 @@
+import pytest
+from django.urls import reverse
+
+from faubourg.applications.states import Part
+from tests.factories import ApplicationFactory, complete_application
+
+
+@pytest.fixture
+def draft(cast):
+    return complete_application(applicant=cast.applicant, call=cast.call, envelope=cast.state_envelope)
+
+
+@pytest.mark.parametrize("part", list(Part))
+def test_each_part_of_the_form_shows(client, draft, signatory, part):
+    client.force_login(signatory)
+
+    response = client.get(reverse("applications:edit", args=[draft.pk, part]))
+
+    assert response.status_code == 200
+    assert f"<h1>{part.label}</h1>" in response.content.decode()
+
+
+def test_the_list_shows_own_and_filed(client, cast, signatory, officer):
+    ApplicationFactory(applicant=cast.applicant, call=cast.call, title="Mon brouillon")
+    ApplicationFactory(call=cast.call, title="Un dossier déposé", filed=True)
+    client.force_login(signatory)
+    own = client.get(reverse("applications:index")).content.decode()
+    client.force_login(officer)
+    filed = client.get(reverse("applications:index")).content.decode()
+
+    assert "Mon brouillon" in own
+    assert "Un dossier déposé" not in own
+    assert "Un dossier déposé" in filed
+    assert "Mon brouillon" not in filed

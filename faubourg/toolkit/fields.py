@@ -66,6 +66,7 @@ class EurosFormField(forms.CharField):
             kwargs.pop(ignored, None)
         self.min_value = min_value
         super().__init__(**kwargs)
+        self.validators = []  # those of text would measure a Decimal; `maxlength` stays on the input
         self.widget.attrs.setdefault("inputmode", "decimal")
         self.widget.attrs.setdefault("class", "euros")
 

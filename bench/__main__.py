@@ -1,4 +1,4 @@
-"""`python -m bench [--only list,form] [--database sqlite] [--quick]`: one table per database. Always ends well."""
+"""`python -m bench [--only list,form] [--database sqlite] [--quick]`: a table per database; ends well."""
 
 import json
 import subprocess

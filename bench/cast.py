@@ -162,7 +162,7 @@ def _call(contract: Contract, now: datetime, title: str, state: str) -> Call:
 
 
 def _compose(cast: Cast, call: Call) -> None:
-    """The objectives, the territories, an envelope per funder, five papers, five criteria, four milestones."""
+    """Objectives, territories, an envelope per funder, five papers, five criteria, four milestones."""
     call.objectives.set(cast.objectives)
     call.neighbourhoods.set(cast.neighbourhoods)
     cast.envelopes[call.pk] = Envelope.objects.bulk_create(

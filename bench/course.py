@@ -1,4 +1,4 @@
-"""The course of the bench on one database: fill, count, time, grow ten times, time again, let sixteen people write."""
+"""The course on one database: fill, count, time, grow ten times, time again, let sixteen people write."""
 
 import os
 import time

@@ -60,7 +60,7 @@ def _url(kind: str) -> Iterator[str | None]:
 
 def _tell(server: str, order: str, name: str) -> None:
     with psycopg.connect(server, connect_timeout=3, autocommit=True) as connection:
-        connection.execute(sql.SQL(order).format(sql.Identifier(name)))  # type: ignore[arg-type]
+        connection.execute(sql.SQL(order).format(sql.Identifier(name)))
 
 
 def free_port() -> int:

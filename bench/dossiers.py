@@ -1,4 +1,4 @@
-"""Dossiers by the thousand, each with what a real one carries: budget, territories, indicators, opinions, decisions.
+"""Dossiers by the thousand, each with what a real one carries: budget, territories, opinions, decisions…
 
 Written with bulk_create through the models. The actions are not asked: this measures reading.
 """
@@ -56,7 +56,7 @@ WORDS = (
     "Chœur",
 )
 PROSE = (
-    "Les habitants du quartier demandent un lieu où se retrouver, apprendre et faire ensemble ; l'action leur "
+    "Les habitants du quartier demandent un lieu où se retrouver, apprendre, faire ensemble ; l'action leur "
     "propose des ateliers réguliers, ouverts à tous les âges, avec les associations et les écoles voisines. "
 )
 
@@ -67,7 +67,7 @@ def grow_campaign(cast: Cast, total: int) -> None:
 
 
 def grow_tables(cast: Cast, total: int) -> None:
-    """The programming table (decided) and the committee table (tabled): `total` dossiers each, six funders asked."""
+    """The programming table (decided) and the committee table (tabled): `total` dossiers, six funders."""
     _grow(cast, cast.programme, total, PROGRAMME_STATES, funders=6, meeting=cast.past_meeting)
     _grow(cast, cast.committee, total, COMMITTEE_STATES, funders=6, meeting=cast.meeting)
 
@@ -198,9 +198,7 @@ def _answer(cast: Cast, dossiers: list[Application], funders: int) -> None:
         for side, account, label, amount in _budget(funders)
     )
     FundingRequest.objects.bulk_create(
-        FundingRequest(
-            application=dossier, envelope=envelopes[(n * (funders < 6) + m) % 6], requested_amount=2000
-        )
+        FundingRequest(application=dossier, envelope=envelopes[(n + m) % 6], requested_amount=2000)
         for n, dossier in enumerate(dossiers)
         for m in range(funders)
     )
@@ -260,7 +258,7 @@ def _table(cast: Cast, meeting: Meeting, dossiers: list[Application]) -> list[Ta
 
 
 def _advise(cast: Cast, dossiers: list[Application], tabled: list[TabledApplication]) -> None:
-    """The opinion of a council on each dossier; that of the committee on those it has seen, on half of the others."""
+    """The opinion of a council on each; that of the committee on those it has seen, on half of the others."""
     opinions = [
         Opinion(
             application=dossier,

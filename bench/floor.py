@@ -3,12 +3,15 @@
 Its template owes nothing to the product's frame, so that F stays where it is when the frame grows.
 """
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Engine
 from django.views.decorators.http import require_GET
 
+from faubourg.contracts.middleware import SecondFactorMiddleware
 from faubourg.contracts.models import Contract
 from faubourg.directory.models import Organisation
 from faubourg.territories.models import Neighbourhood
@@ -16,6 +19,15 @@ from faubourg.territories.models import Neighbourhood
 ROWS = 45
 QUERIES = 5
 _engine = Engine(dirs=[str(Path(__file__).parent)])
+
+
+class SecondFactorButOnFloor(SecondFactorMiddleware):
+    """The product's, except that the floor is not asked for a second factor."""
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        return None if view is floor else super().process_view(request, view, args, kwargs)
 
 
 @require_GET

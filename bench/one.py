@@ -1,4 +1,4 @@
-"""The bench on one database, in a process of its own: `python -m bench` starts it in a throw-away installation."""
+"""The bench on one database, in a process of its own that `python -m bench` starts."""
 
 import importlib
 import json

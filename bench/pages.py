@@ -11,8 +11,8 @@ from faubourg.applications.models import Application
 from faubourg.applications.states import Part
 
 ROWS_PER_PAGE = 50
-WORD = "theatre 12"
-"""What is searched: a word with an accent left out, and digits."""
+WORDS = "theatre+12"
+"""What is searched: a word without its accent, and digits."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,7 @@ PAGES = (
     Page("home-applicant", "accueil d'un porteur", signatory, lambda cast: reverse("portal:home")),
     Page(LIST, "liste des dossiers", officer, campaign, rows=50),
     Page(DEEP, "liste, dernière page", officer, lambda cast: campaign(cast, page=last_page(cast)), rows=50),
-    Page(
-        "search", "liste, recherche", officer, lambda cast: campaign(cast, q=WORD.replace(" ", "+")), floors=3
-    ),
+    Page("search", "liste, recherche", officer, lambda cast: campaign(cast, q=WORDS), floors=3),
     Page(
         "dossier",
         "un dossier",

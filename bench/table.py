@@ -52,18 +52,19 @@ def cells(found: "Measure", grown: float | None, wrong: list[str]) -> tuple[str,
     start = (page.label, str(found.dossiers), str(page.rows))
     if found.trouble:
         return (*start, *[""] * 9, f"✗ {found.trouble}")
+    crowd, crowd_floor = found.crowd, found.crowd_floor
     target = f"{page.milliseconds:.0f} ms" if page.milliseconds else f"≤ {page.floors:g} F"
     return (
         *start,
         str(found.reading.queries) if found.reading else "",
         f"{found.compressed / 1000:.1f}",
-        number(found.times and found.times.p50),
+        number(found.times.p50 if found.times else None),
         number(found.floors),
         target,
         number(grown, 2),
-        number(found.crowd and found.crowd.p50),
-        number(found.crowd and found.crowd_floor and found.crowd.p50 / found.crowd_floor.p50),
-        number(found.crowd and found.crowd.per_second, 0),
+        number(crowd.p50 if crowd else None),
+        number(crowd.p50 / crowd_floor.p50 if crowd and crowd_floor else None),
+        number(crowd.per_second if crowd else None, 0),
         f"✗ {', '.join(wrong)}" if wrong else "✓",
     )
 
@@ -73,7 +74,7 @@ def number(value: float | None, digits: int = 1) -> str:
 
 
 def growth(small: "Measure", large: "Measure") -> float | None:
-    """How much dearer when there are ten times as many dossiers, in floors so that the machine's mood cancels out."""
+    """How much dearer with ten times as many dossiers; in floors, so that the machine's mood cancels out."""
     return large.floors / small.floors if large.floors and small.floors else None
 
 
@@ -104,7 +105,7 @@ def others(course: "Course") -> list[str]:
         lines.append(f"{tick(following <= NEXT_KB)} pages suivantes : {following:.1f} ko (cible {NEXT_KB})")
     if course.megabytes:
         lines.append(
-            f"{tick(course.megabytes <= MEGABYTES)} mémoire (PSS) : {course.megabytes:.0f} Mo (cible {MEGABYTES})"
+            f"{tick(course.megabytes <= MEGABYTES)} mémoire : {course.megabytes:.0f} Mo (cible {MEGABYTES})"
         )
     if course.writing:
         lines.append(course.writing)

@@ -1,7 +1,7 @@
-"""Sixteen people save and file their dossiers at once: what was acknowledged is there, and nobody is refused.
+"""Sixteen people save and file their dossiers at once: what was acknowledged is there, nobody is refused.
 
-Each one's every turn is two read-then-write transactions through the real actions: save a part of the form (its
-version is read, then raised), then file the dossier (the last number of the call is read, then the next one taken).
+Each turn is two read-then-write transactions through the real actions: save a part of the form (its version
+is read, then raised), then file the dossier (the last number of the call is read, then the next one taken).
 """
 
 import multiprocessing
@@ -97,7 +97,7 @@ def _save_and_file(pk: int, actor: User) -> tuple[int, str, str]:
 
 
 def _lost(filed: list[tuple[int, str, str]]) -> int:
-    """Acknowledged filings that are not in the database as told, share a number, or are not in the journal."""
+    """Acknowledged filings that are not there as told, share a number, or are not in the journal."""
     keys = [pk for pk, _, _ in filed]
     kept = set(Application.objects.filter(pk__in=keys).values_list("pk", "title", "number"))
     entries = Entry.objects.filter(verb="applications.submit", subject_type="applications.application")

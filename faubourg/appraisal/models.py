@@ -25,6 +25,9 @@ class Appraisal(models.Model):
     changes_asked = models.TextField("modifications demandées", blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     saved_at = models.DateTimeField("enregistré le", null=True, blank=True)
+    saved_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="enregistré par"
+    )
 
     class Meta:
         verbose_name = "fiche d'instruction"
@@ -104,11 +107,17 @@ class TabledApplication(models.Model):
     item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="+", verbose_name="point")
     application = models.ForeignKey(Application, models.PROTECT, related_name="+", verbose_name="dossier")
     carried_over = models.BooleanField("ajourné", default=False)
+    carry_reason = models.CharField("motif de l'ajournement", max_length=250, blank=True)
 
     class Meta:
         verbose_name = "passage en séance"
         verbose_name_plural = "passages en séance"
         ordering = ("item__position",)
+        constraints = (
+            models.UniqueConstraint(
+                "application", condition=Q(carried_over=False), name="application_is_tabled_once_at_a_time"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.item.meeting} · {self.application}"

@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from faubourg.applications.states import State
+
 
 class Stance(TextChoices):
     FAVOURABLE = "favourable", "Favorable"
@@ -9,3 +11,22 @@ class Stance(TextChoices):
     UNFAVOURABLE = "unfavourable", "Défavorable"
     TO_REWORK = "to_rework", "À revoir"
     OUT_OF_SCOPE = "out_of_scope", "Hors champ"
+
+
+class Severity(TextChoices):
+    """What a computed check says: fine, look at it, or it stops the dossier (PRG-4)."""
+
+    OK = "ok", "Conforme"
+    WARN = "warn", "À vérifier"
+    BLOCK = "block", "Bloquant"
+
+
+NOTES_OPEN = (
+    State.SUBMITTED,
+    State.INCOMPLETE,
+    State.ADMISSIBLE,
+    State.APPRAISED,
+    State.TABLED,
+    State.REVIEWED,
+)
+"""The GIP may still write its notes: from the filing until every funder has decided."""

@@ -1,4 +1,26 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from faubourg.appraisal import views
 
 app_name = "appraisal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<int:pk>/", views.sheet, name="sheet"),
+    path("<int:pk>/prendre/", views.take_charge, name="take_charge"),
+    path("<int:pk>/recevable/", views.declare_admissible, name="declare_admissible"),
+    path("<int:pk>/irrecevable/", views.declare_inadmissible, name="declare_inadmissible"),
+    path("<int:pk>/demander/", views.ask_information, name="ask_information"),
+    path("<int:pk>/complement/", views.answer_information, name="answer_information"),
+    path("<int:pk>/instruire/", views.appraise, name="appraise"),
+    path("<int:pk>/sans-comite/", views.bypass_committee, name="bypass_committee"),
+    path("<int:pk>/avis-conseil/", views.give_council_opinion, name="give_council_opinion"),
+    path("seances/<int:pk>/", views.meeting, name="meeting"),
+    path("seances/<int:pk>/inscrire/", views.table, name="table"),
+    path("seances/<int:pk>/clore/", views.close_meeting, name="close_meeting"),
+    path("seances/<int:pk>/annuler/", views.cancel_meeting, name="cancel_meeting"),
+    path("seances/<int:pk>/dossiers/<int:tabled_pk>/", views.tabled, name="tabled"),
+    path("seances/<int:pk>/dossiers/<int:tabled_pk>/retirer/", views.untable, name="untable"),
+    path("seances/<int:pk>/dossiers/<int:tabled_pk>/remarque/", views.remark, name="remark"),
+    path("seances/<int:pk>/dossiers/<int:tabled_pk>/avis/", views.give_opinion, name="give_opinion"),
+    path("seances/<int:pk>/dossiers/<int:tabled_pk>/ajourner/", views.carry_over, name="carry_over"),
+]

@@ -1,0 +1,43 @@
+"""What can be done to a dossier under examination: lock, demand, change, save, journal."""
+
+from faubourg.appraisal.actions.admissibility import declare_admissible, declare_inadmissible
+from faubourg.appraisal.actions.appraisals import (
+    SavedMeanwhile,
+    appraise,
+    bypass_committee,
+    save_appraisal,
+    take_charge,
+)
+from faubourg.appraisal.actions.conflicts import keep_aside
+from faubourg.appraisal.actions.information import answer_information, ask_information
+from faubourg.appraisal.actions.meetings import (
+    cancel_meeting,
+    carry_over,
+    close_meeting,
+    table,
+    table_all,
+    untable,
+)
+from faubourg.appraisal.actions.opinions import give_council_opinion, give_opinion, remark
+
+__all__ = [
+    "SavedMeanwhile",
+    "answer_information",
+    "appraise",
+    "ask_information",
+    "bypass_committee",
+    "cancel_meeting",
+    "carry_over",
+    "close_meeting",
+    "declare_admissible",
+    "declare_inadmissible",
+    "give_council_opinion",
+    "give_opinion",
+    "keep_aside",
+    "remark",
+    "save_appraisal",
+    "table",
+    "table_all",
+    "take_charge",
+    "untable",
+]

@@ -1,0 +1,82 @@
+"""The letters that leave by themselves during the instruction; each once, after commit."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from faubourg.accounts.models import User
+from faubourg.applications.models import Application, FundingRequest
+from faubourg.contracts.models import TeamMember
+from faubourg.contracts.states import Role
+from faubourg.directory.models import Membership
+from faubourg.directory.states import MembershipRole
+from faubourg.governance.models import Meeting
+from faubourg.messaging.actions import send
+
+
+def tell_applicant(application: Application, *, key: str, subject: str, body: str, now: datetime) -> None:
+    """To the signatories and administrators of the applicant; to its address when it has none."""
+    applicant = application.applicant
+    people = User.objects.filter(
+        pk__in=Membership.objects.filter(
+            _current(localdate(now)),
+            organisation=applicant,
+            role__in=(MembershipRole.SIGNATORY, MembershipRole.ADMINISTRATOR),
+        ).values("user"),
+        is_active=True,
+    )
+    recipients = [(person.email, person.full_name) for person in people]
+    if not recipients and applicant.email:
+        recipients = [(applicant.email, applicant.name)]
+    for address, name in recipients:
+        send(
+            key=f"application-{application.pk}-{key}-{address}"[:120],
+            recipient=address,
+            recipient_name=name,
+            subject=subject,
+            body=f"Bonjour,\n\n{body}\n\nVotre dossier est dans Faubourg : {settings.PUBLIC_URL}\n",
+            now=now,
+            contract_id=application.call.contract_id,
+        )
+
+
+def tell_funders(meeting: Meeting, applications: Iterable[int], *, now: datetime) -> int:
+    """The record of a committee reaches each funder asked, through its officers (PRG-8); how many were told.
+
+    The letter holds no opinion: it leads to the record, which checks who reads it.
+    """
+    requests = FundingRequest.objects.filter(application__in=list(applications))
+    officers = TeamMember.objects.filter(
+        _current(localdate(now)),
+        role=Role.FUNDER_OFFICER,
+        organisation__in=requests.values("envelope__funder"),
+        contract__in=requests.values("application__call__contract"),
+        user__is_active=True,
+    )
+    people = list(User.objects.filter(pk__in=officers.values("user")))
+    for person in people:
+        send(
+            key=f"meeting-{meeting.pk}-record-{person.pk}",
+            recipient=person.email,
+            recipient_name=person.full_name,
+            subject=f"Relevé de la séance « {meeting.title} »",
+            body=(
+                "Bonjour,\n\nLe comité a rendu ses avis, consultatifs, sur des dossiers où votre "
+                "organisme est sollicité. Le relevé des échanges : "
+                f"{_address('appraisal:meeting', meeting.pk)}\n"
+            ),
+            now=now,
+        )
+    return len(people)
+
+
+def _address(name: str, pk: int) -> str:
+    return f"{settings.PUBLIC_URL}{reverse(name, args=[pk])}"
+
+
+def _current(today: date) -> Q:
+    return (Q(from_on__isnull=True) | Q(from_on__lte=today)) & (Q(to_on__isnull=True) | Q(to_on__gte=today))

@@ -1,0 +1,204 @@
+"""What people type during the instruction and in committee."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from faubourg.applications.models import Application, FundingRequest
+from faubourg.appraisal.models import Appraisal, FundingProposal, Opinion, Score
+from faubourg.appraisal.states import Stance
+from faubourg.calls.models import Criterion
+from faubourg.consultation.models import CitizenCouncil
+from faubourg.governance.models import Meeting
+from faubourg.toolkit.fields import EurosFormField
+from faubourg.toolkit.refusal import Refusal
+
+STANCES = [("", "Choisissez"), *Stance.choices]
+
+
+def blame(form: forms.Form, refusal: Refusal) -> None:
+    """Put each refusal beside its field, so that nothing typed is lost."""
+    for name, sentences in refusal.errors.items():
+        for sentence in sentences:
+            form.add_error(name if name in form.fields else None, sentence)
+
+
+def _text(label: str, rows: int = 4, **options: Any) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class AppraisalForm(forms.Form):
+    """The sheet: notes, then one line per criterion and one amount per funder asked."""
+
+    admissibility_note = _text("Recevabilité : ce que vous avez vérifié", 2, required=False)
+    assessment = _text("Appréciation", 6, required=False, help_text="Lue par le comité et les financeurs.")
+    recommendation = forms.ChoiceField(label="Recommandation du GIP", choices=STANCES, required=False)
+    changes_asked = _text("Modifications demandées au porteur", 3, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        sheet: Appraisal | None,
+        criteria: list[Criterion],
+        scores: dict[int, Score],
+        requests: list[FundingRequest],
+        proposals: list[FundingProposal],
+    ) -> None:
+        notes = ("admissibility_note", "assessment", "recommendation", "changes_asked", "version")
+        initial = {name: getattr(sheet, name) for name in notes} if sheet else {"version": 0}
+        super().__init__(data, initial=initial)
+        self.criteria, self.requests = criteria, requests
+        for criterion in criteria:
+            self._add_criterion(criterion, scores.get(criterion.pk))
+        proposed = {proposal.envelope_id: proposal.proposed_amount for proposal in proposals}
+        for request in requests:
+            self.fields[f"proposed-{request.envelope_id}"] = EurosFormField(
+                label=f"Proposé · {request.envelope}",
+                required=False,
+                initial=proposed.get(request.envelope_id),
+            )
+
+    def _add_criterion(self, criterion: Criterion, score: Score | None) -> None:
+        weight = f" (poids {criterion.weight})" if criterion.weight else ""
+        self.fields[f"points-{criterion.pk}"] = forms.TypedChoiceField(
+            label=f"{criterion.label}{weight}",
+            choices=[("", "Pas de note"), *((points, str(points)) for points in range(6))],
+            coerce=int,
+            empty_value=None,
+            required=False,
+            initial=score.points if score else None,
+            help_text=criterion.help,
+        )
+        self.fields[f"why-{criterion.pk}"] = forms.CharField(
+            label=f"Pourquoi · {criterion.label}",
+            max_length=250,
+            required=False,
+            initial=score.comment if score else "",
+        )
+
+    @property
+    def note_fields(self) -> list[forms.BoundField]:
+        return [
+            self[name] for name in ("admissibility_note", "assessment", "recommendation", "changes_asked")
+        ]
+
+    @property
+    def score_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[f"points-{one.pk}"], self[f"why-{one.pk}"]) for one in self.criteria]
+
+    @property
+    def proposal_rows(self) -> list[tuple[FundingRequest, forms.BoundField]]:
+        return [(request, self[f"proposed-{request.envelope_id}"]) for request in self.requests]
+
+    @property
+    def as_saved(self) -> dict[str, Any]:
+        """Arguments of save_appraisal."""
+        data = self.cleaned_data
+        proposals: dict[int, Decimal | None] = {
+            request.envelope_id: data[f"proposed-{request.envelope_id}"] for request in self.requests
+        }
+        return {
+            "version": data["version"],
+            "notes": {
+                name: data[name]
+                for name in ("admissibility_note", "assessment", "recommendation", "changes_asked")
+            },
+            "scores": {one.pk: (data[f"points-{one.pk}"], data[f"why-{one.pk}"]) for one in self.criteria},
+            "proposals": proposals,
+        }
+
+
+class ReasonForm(forms.Form):
+    reason = _text("Motif", 3, required=False)
+
+
+class InformationForm(forms.Form):
+    question = _text("Ce qu'il manque", 4, help_text="Le porteur le reçoit par courriel, tel quel.")
+    due_on = forms.DateField(label="Réponse attendue le", widget=forms.DateInput())
+
+
+class AnswerForm(forms.Form):
+    answer = _text("Votre réponse", 6)
+
+
+class RemarkForm(forms.Form):
+    speaker = forms.CharField(
+        label="Qui parle", max_length=150, help_text="Un nom ou un organisme, par exemple « Département »."
+    )
+    text = _text("Remarque", 3)
+
+
+class OwnRemarkForm(forms.Form):
+    """For people who write only in their own name."""
+
+    text = _text("Votre remarque", 3)
+
+
+class OpinionForm(forms.Form):
+    stance = forms.ChoiceField(label="Avis du comité", choices=STANCES)
+    summary = _text("Synthèse des échanges", 4)
+    conditions = _text("Conditions", 2, required=False)
+    other_funding = _text("Cofinancements complémentaires à chercher", 2, required=False)
+
+    @classmethod
+    def about(cls, opinion: Opinion | None, data: Any = None) -> "OpinionForm":
+        names = ("stance", "summary", "conditions", "other_funding")
+        return cls(data, initial={name: getattr(opinion, name) for name in names} if opinion else None)
+
+
+class CarryOverForm(forms.Form):
+    reason = forms.CharField(label="Motif de l'ajournement", max_length=250)
+    to = forms.ModelChoiceField(
+        label="Reporter à", queryset=Meeting.objects.none(), required=False, empty_label="Une séance à fixer"
+    )
+
+    def __init__(self, data: Any = None, *, meetings: list[Meeting]) -> None:
+        super().__init__(data)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+        field.queryset = Meeting.objects.filter(pk__in=[meeting.pk for meeting in meetings])
+
+
+class TableForm(forms.Form):
+    applications = forms.ModelMultipleChoiceField(
+        label="Dossiers instruits à inscrire",
+        queryset=Application.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Cochez au moins un dossier."},
+    )
+    minutes = forms.IntegerField(label="Durée de chacun (min)", min_value=1, max_value=480, initial=8)
+
+    def __init__(self, data: Any = None, *, waiting: list[Application]) -> None:
+        super().__init__(data)
+        field = self.fields["applications"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101
+        field.queryset = Application.objects.filter(pk__in=[one.pk for one in waiting]).select_related(
+            "call__contract", "applicant"
+        )
+        field.label_from_instance = _in_a_list  # type: ignore[method-assign,assignment]
+
+
+class CouncilOpinionForm(forms.Form):
+    council = forms.ModelChoiceField(
+        label="Conseil citoyen", queryset=CitizenCouncil.objects.none(), empty_label=None
+    )
+    stance = forms.ChoiceField(label="Avis du conseil", choices=STANCES)
+    summary = _text("Ce que dit le conseil", 5)
+
+    def __init__(self, data: Any = None, *, councils: list[CitizenCouncil], opinion: Opinion | None) -> None:
+        initial = {"council": councils[0].pk} if councils else {}
+        if opinion:
+            initial |= {"council": opinion.council_id, "stance": opinion.stance, "summary": opinion.summary}  # type: ignore[dict-item]
+        super().__init__(data, initial=initial)
+        field = self.fields["council"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+        field.queryset = CitizenCouncil.objects.filter(
+            pk__in=[council.pk for council in councils]
+        ).select_related("organisation")
+
+
+def _in_a_list(application: Application) -> str:
+    return f"{application} · {application.applicant}"

@@ -1,0 +1,54 @@
+"""What pages and other apps need to read of the instruction."""
+
+from faubourg.appraisal.queries.checks import checks_for, tied_people
+from faubourg.appraisal.queries.councils import council_for, councils_of, own_councils
+from faubourg.appraisal.queries.meetings import (
+    agenda_rows,
+    awaiting_a_committee,
+    committee_meetings,
+    next_tabled,
+    tabled_for,
+    unsettled,
+    without_opinion,
+)
+from faubourg.appraisal.queries.notes import (
+    Notes,
+    appraisal_of,
+    notes_for,
+    open_request,
+    opinions_of,
+    proposals_of,
+    readable_opinions,
+    requests_of,
+    scores_of,
+)
+from faubourg.appraisal.queries.worklist import STAGES, Filters, choices, todo, worklist
+
+__all__ = [
+    "STAGES",
+    "Filters",
+    "Notes",
+    "agenda_rows",
+    "appraisal_of",
+    "awaiting_a_committee",
+    "checks_for",
+    "choices",
+    "committee_meetings",
+    "council_for",
+    "councils_of",
+    "next_tabled",
+    "notes_for",
+    "open_request",
+    "opinions_of",
+    "own_councils",
+    "proposals_of",
+    "readable_opinions",
+    "requests_of",
+    "scores_of",
+    "tabled_for",
+    "tied_people",
+    "todo",
+    "unsettled",
+    "without_opinion",
+    "worklist",
+]

@@ -1,0 +1,125 @@
+"""Dossiers in committee: the agenda, what waits to be tabled, what still lacks an opinion."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum
+from django.shortcuts import get_object_or_404
+
+from faubourg.applications.models import Application, FundingRequest
+from faubourg.applications.permissions import can_take_part
+from faubourg.applications.states import State
+from faubourg.appraisal.models import Opinion, TabledApplication
+from faubourg.calls.states import CallState
+from faubourg.contracts.rules import Standing
+from faubourg.governance.models import AgendaItem, Meeting
+from faubourg.governance.queries import meetings_for
+from faubourg.governance.states import BodyKind, MeetingState
+from faubourg.toolkit.verdict import Verdict
+
+EUROS = DecimalField(max_digits=14, decimal_places=2)
+
+
+@dataclass(frozen=True)
+class AgendaRow:
+    """One item of the agenda, with its dossier when it is one."""
+
+    item: AgendaItem
+    tabled: TabledApplication | None = None
+    opinion: Opinion | None = None
+    requested_amount: Decimal | None = None
+    verdict: Verdict | None = None
+
+    @property
+    def is_aside(self) -> bool:
+        """The reader stands aside from this dossier (déport)."""
+        return self.verdict is not None and not self.verdict
+
+
+def agenda_rows(standing: Standing, meeting: Meeting, items: list[AgendaItem]) -> list[AgendaRow]:
+    """The agenda as this person may read it, in three queries."""
+    tabled = {
+        row.item_id: row
+        for row in TabledApplication.objects.filter(item__meeting=meeting)
+        .select_related("application__call__contract", "application__applicant")
+        .annotate(requested_amount=_requested("application"))
+    }
+    opinions = {opinion.tabled_id: opinion for opinion in Opinion.objects.filter(tabled__in=tabled.values())}
+    return [_row(standing, item, tabled.get(item.pk), opinions) for item in items]
+
+
+def _row(
+    standing: Standing,
+    item: AgendaItem,
+    tabled: TabledApplication | None,
+    opinions: dict[int | None, Opinion],
+) -> AgendaRow:
+    if tabled is None:
+        return AgendaRow(item)
+    verdict = can_take_part(standing, tabled.application)
+    if not verdict:
+        return AgendaRow(item, tabled, verdict=verdict)
+    amount: Decimal | None = tabled.requested_amount  # type: ignore[attr-defined]
+    return AgendaRow(item, tabled, opinions.get(tabled.pk), amount, verdict)
+
+
+def awaiting_a_committee(standing: Standing, meeting: Meeting) -> list[Application]:
+    """The appraised dossiers of the body's contracts that this meeting could look at (at most 200)."""
+    contracts = [contract.pk for contract in meeting.body.contracts.all() if standing.sits_on(contract.pk)]
+    found = Application.objects.filter(
+        state=State.APPRAISED,
+        call__contract__in=contracts,
+        call__state__in=(CallState.OPEN, CallState.CLOSED),
+    )
+    found = found.select_related("call__contract", "applicant").annotate(requested_amount=_requested("pk"))
+    ordered = found.order_by("call", "number", "pk")[:200]
+    return [application for application in ordered if can_take_part(standing, application)]
+
+
+def tabled_for(standing: Standing, meeting_pk: int, pk: int) -> TabledApplication:
+    """One dossier of a meeting this person may read, or 404. The caller demands can_take_part next."""
+    return get_object_or_404(
+        TabledApplication.objects.select_related(
+            "item__meeting__body", "application__call__contract", "application__applicant"
+        ),
+        item__meeting__in=meetings_for(standing).values("pk"),
+        item__meeting=meeting_pk,
+        pk=pk,
+    )
+
+
+def next_tabled(tabled: TabledApplication) -> TabledApplication | None:
+    """The dossier after this one on the agenda."""
+    after = TabledApplication.objects.filter(
+        item__meeting=tabled.item.meeting_id, item__position__gt=tabled.item.position, carried_over=False
+    )
+    return after.select_related("application").order_by("item__position").first()
+
+
+def without_opinion(meeting: Meeting) -> list[TabledApplication]:
+    """The dossiers on which this meeting has not spoken: they must be settled before it closes (PRG-6)."""
+    waiting = TabledApplication.objects.filter(
+        item__meeting=meeting, carried_over=False, application__state=State.TABLED
+    )
+    return list(waiting.select_related("application__call", "item").order_by("item__position"))
+
+
+def unsettled(meeting: Meeting) -> QuerySet[TabledApplication]:
+    """Every dossier still on the agenda of the meeting."""
+    return TabledApplication.objects.filter(item__meeting=meeting, carried_over=False).select_related(
+        "application__call__contract", "item__meeting__body"
+    )
+
+
+def committee_meetings(standing: Standing, application: Application) -> list[Meeting]:
+    """The planned or open programming committees of the dossier's contract, soonest first."""
+    alive = (MeetingState.PLANNED, MeetingState.OPEN)
+    meetings = meetings_for(standing).filter(
+        state__in=alive, body__kind=BodyKind.PROGRAMMING, body__contracts=application.call.contract_id
+    )
+    return list(meetings.order_by("starts_at", "pk"))
+
+
+def _requested(outer: str) -> Subquery:
+    total = FundingRequest.objects.filter(application=OuterRef(outer)).order_by().values("application")
+    return Subquery(total.annotate(total=Sum("requested_amount")).values("total"), output_field=EUROS)

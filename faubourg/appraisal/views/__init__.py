@@ -1,0 +1,37 @@
+"""The pages of the instruction and of the committee."""
+
+from faubourg.appraisal.views.councils import give_council_opinion
+from faubourg.appraisal.views.information import answer_information, ask_information
+from faubourg.appraisal.views.meetings import cancel_meeting, close_meeting, meeting, table, untable
+from faubourg.appraisal.views.sheets import (
+    appraise,
+    bypass_committee,
+    declare_admissible,
+    declare_inadmissible,
+    sheet,
+    take_charge,
+)
+from faubourg.appraisal.views.tabled import carry_over, give_opinion, remark, tabled
+from faubourg.appraisal.views.worklist import index
+
+__all__ = [
+    "answer_information",
+    "appraise",
+    "ask_information",
+    "bypass_committee",
+    "cancel_meeting",
+    "carry_over",
+    "close_meeting",
+    "declare_admissible",
+    "declare_inadmissible",
+    "give_council_opinion",
+    "give_opinion",
+    "index",
+    "meeting",
+    "remark",
+    "sheet",
+    "table",
+    "tabled",
+    "take_charge",
+    "untable",
+]

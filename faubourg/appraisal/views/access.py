@@ -1,0 +1,46 @@
+"""The door of every page about a dossier under examination, and what they share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from faubourg.accounts.requests import SignedInRequest
+from faubourg.applications.permissions import can_take_part
+from faubourg.applications.queries import application_for
+from faubourg.appraisal import actions
+from faubourg.appraisal.forms import blame
+from faubourg.contracts.requests import who
+from faubourg.toolkit.refusal import Refusal
+from faubourg.toolkit.verdict import demand
+
+
+def open_application(request: SignedInRequest, pk: int) -> Any:
+    """The dossier: 404 when unseen; 403, written in the journal, for whoever is tied to it (PRG-7)."""
+    application = application_for(who(request), pk)
+    stand_aside(request, application)
+    return application
+
+
+def stand_aside(request: SignedInRequest, application: Any) -> None:
+    if who(request).is_tied_to(application.applicant_id):
+        actions.keep_aside(application, actor=request.user, page=request.path, now=timezone.now())
+    demand(can_take_part(who(request), application))
+
+
+def sent(request: SignedInRequest) -> Any:
+    """What was posted; None when the page is only looked at, so that nothing is called missing."""
+    return request.POST if request.method == "POST" else None
+
+
+def attempt(form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> bool:
+    """Do it when the form stands; a refusal of the rules comes back beside its field."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        act(form.cleaned_data)
+    except Refusal as refusal:
+        blame(form, refusal)
+        return False
+    return True

@@ -1,0 +1,80 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from faubourg.accounts.requests import SignedInRequest
+from faubourg.appraisal import actions, queries
+from faubourg.appraisal.forms import TableForm
+from faubourg.appraisal.views.access import attempt, sent, stand_aside
+from faubourg.contracts.requests import who
+from faubourg.governance.permissions import can_run
+from faubourg.governance.queries import examines_applications, meeting_for, record_of
+from faubourg.toolkit.verdict import demand
+
+
+@require_GET
+def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The committee: its agenda with the dossiers as this person may read them."""
+    shown = _committee(request, pk)
+    record = record_of(shown)
+    rows = queries.agenda_rows(who(request), shown, record["items"])
+    context = {
+        **record,
+        "rows": rows,
+        "minutes": sum(row.item.minutes for row in rows if not (row.tabled and row.tabled.carried_over)),
+        "may_run": can_run(who(request), shown),
+    }
+    return render(request, "appraisal/meeting.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def table(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Choose appraised dossiers and put them on the agenda."""
+    shown = _committee(request, pk)
+    demand(can_run(who(request), shown))
+    waiting = queries.awaiting_a_committee(who(request), shown)
+    form = TableForm(sent(request), waiting=waiting)
+    done = attempt(
+        form, lambda data: actions.table_all(meeting=shown, actor=request.user, now=timezone.now(), **data)
+    )
+    if done:
+        messages.success(request, "L'ordre du jour est complété.")
+        return redirect("appraisal:meeting", pk)
+    return render(request, "appraisal/table.html", {"form": form, "meeting": shown, "waiting": waiting})
+
+
+@require_POST
+def untable(request: SignedInRequest, pk: int, tabled_pk: int) -> HttpResponse:
+    tabled = queries.tabled_for(who(request), pk, tabled_pk)
+    stand_aside(request, tabled.application)
+    actions.untable(tabled, actor=request.user, now=timezone.now())
+    messages.success(request, "Le dossier est retiré de l'ordre du jour : il attend une autre séance.")
+    return redirect("appraisal:meeting", pk)
+
+
+@require_POST
+def close_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
+    actions.close_meeting(_committee(request, pk), actor=request.user, now=timezone.now())
+    messages.success(
+        request, "La séance est close. Les référents des financeurs reçoivent le lien du relevé."
+    )
+    return redirect("appraisal:meeting", pk)
+
+
+@require_POST
+def cancel_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
+    actions.cancel_meeting(_committee(request, pk), actor=request.user, now=timezone.now())
+    messages.success(request, "La séance est annulée : ses dossiers attendent une autre séance.")
+    return redirect("appraisal:meeting", pk)
+
+
+def _committee(request: SignedInRequest, pk: int) -> Any:
+    """A meeting that looks at dossiers, or 404."""
+    shown = meeting_for(who(request), pk)
+    if not examines_applications(shown):
+        raise Http404
+    return shown

@@ -1,0 +1,148 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_POST
+
+from faubourg.accounts.requests import SignedInRequest
+from faubourg.applications.queries import application_detail
+from faubourg.appraisal import actions, permissions, queries
+from faubourg.appraisal.forms import AppraisalForm, ReasonForm, blame
+from faubourg.appraisal.views.access import attempt, open_application, sent
+from faubourg.contracts.requests import who
+from faubourg.toolkit.refusal import Refusal
+from faubourg.toolkit.verdict import demand
+
+
+@require_http_methods(["GET", "POST"])
+def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The dossier beside its notes; posting saves them as a draft."""
+    return _sheet(request, pk, "La fiche est enregistrée.")
+
+
+@require_POST
+def appraise(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Save the notes, then end the instruction."""
+    return _sheet(request, pk, "L'instruction est terminée : le dossier attend un comité.", actions.appraise)
+
+
+@require_POST
+def take_charge(request: SignedInRequest, pk: int) -> HttpResponse:
+    actions.take_charge(open_application(request, pk), actor=request.user, now=timezone.now())
+    messages.success(request, "Vous instruisez ce dossier.")
+    return redirect("appraisal:sheet", pk)
+
+
+@require_POST
+def declare_admissible(request: SignedInRequest, pk: int) -> HttpResponse:
+    actions.declare_admissible(open_application(request, pk), actor=request.user, now=timezone.now())
+    messages.success(request, "Le dossier est recevable : place à l'instruction.")
+    return redirect("appraisal:sheet", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def declare_inadmissible(request: SignedInRequest, pk: int) -> HttpResponse:
+    application = open_application(request, pk)
+    demand(permissions.can_appraise(who(request), application))
+    form = ReasonForm(sent(request))
+    done = attempt(
+        form,
+        lambda data: actions.declare_inadmissible(
+            application, actor=request.user, now=timezone.now(), **data
+        ),
+    )
+    if done:
+        messages.success(request, "Le dossier est irrecevable ; le porteur reçoit le motif par courriel.")
+        return redirect("appraisal:sheet", pk)
+    context = {
+        "form": form, "application": application, "heading": "Déclarer le dossier irrecevable",
+        "lead": "Le porteur lira ce motif. Cette décision ne s'annule pas.", "submit": "Déclarer irrecevable",
+    }  # fmt: skip
+    return render(request, "appraisal/form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def bypass_committee(request: SignedInRequest, pk: int) -> HttpResponse:
+    application = open_application(request, pk)
+    demand(permissions.can_bypass_committee(who(request), application))
+    form = ReasonForm(sent(request))
+    done = attempt(
+        form,
+        lambda data: actions.bypass_committee(application, actor=request.user, now=timezone.now(), **data),
+    )
+    if done:
+        messages.success(request, "Le dossier passe en urgence : les financeurs peuvent décider.")
+        return redirect("appraisal:sheet", pk)
+    context = {
+        "form": form, "application": application, "heading": "Passer en urgence, sans comité",
+        "lead": "Réservé à la direction. Le motif reste au dossier et au relevé.",
+        "submit": "Passer sans comité",
+    }  # fmt: skip
+    return render(request, "appraisal/form.html", context)
+
+
+# --------------------------------------------------------------------------------------------------
+
+
+def _sheet(
+    request: SignedInRequest, pk: int, done: str, then: Callable[..., None] | None = None
+) -> HttpResponse:
+    application = open_application(request, pk)
+    form = _form(application, sent(request))
+    meanwhile = None
+    if form.is_bound:
+        demand(permissions.can_save_appraisal(who(request), application))
+        try:
+            if form.is_valid():
+                now = timezone.now()
+                saved = actions.save_appraisal(application, actor=request.user, now=now, **form.as_saved)
+                form = _with_version(form, saved.version)
+                if then:
+                    then(application, actor=request.user, now=now)
+                messages.success(request, done)
+                return redirect("appraisal:sheet", pk)
+        except actions.SavedMeanwhile as clash:
+            meanwhile = clash.current
+            form = _with_version(form, meanwhile.version)
+            blame(form, clash)
+        except Refusal as refusal:
+            blame(form, refusal)
+    return render(request, "appraisal/sheet.html", _page(request, application, form, meanwhile))
+
+
+def _form(application: Any, data: Any) -> AppraisalForm:
+    return AppraisalForm(
+        data,
+        sheet=queries.appraisal_of(application),
+        criteria=list(application.call.criteria.all()),
+        scores=queries.scores_of(application),
+        requests=list(application.funding_requests.select_related("envelope__funder")),
+        proposals=queries.proposals_of(application),
+    )
+
+
+def _with_version(form: AppraisalForm, version: int) -> AppraisalForm:
+    """The same words, against the version just read: sending again is then knowing."""
+    form.data = {**{name: form.data[name] for name in form.data}, "version": version}
+    return form
+
+
+def _page(request: SignedInRequest, application: Any, form: AppraisalForm, meanwhile: Any) -> dict[str, Any]:
+    standing = who(request)
+    detail = application_detail(standing, application.pk)
+    return {
+        "application": application,
+        "detail": detail,
+        "form": form,
+        "meanwhile": meanwhile,
+        "checks": queries.checks_for(application, localdate(), detail.answers),
+        "notes": queries.notes_for(standing, application),
+        "may_appraise": permissions.can_appraise(standing, application),
+        "may_save": permissions.can_save_appraisal(standing, application),
+        "may_bypass": permissions.can_bypass_committee(standing, application),
+        "councils": queries.councils_of(application),
+    }

@@ -37,6 +37,12 @@ def mailbox(settings):
     controller.stop()
 
 
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """`with committed():` what is written inside is committed, and what waits for that happens."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
 class KilledBackend:
     """A mail backend during which the machine is switched off."""
 

@@ -16,7 +16,7 @@ from faubourg.toolkit.flow import IllegalStep
 from faubourg.toolkit.refusal import Refusal
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 4, 12, 9, 30, tzinfo=UTC)
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<<>>endobj\n%%EOF\n"
 
@@ -45,8 +45,9 @@ def again(message):
     return message
 
 
-def test_a_letter_arrives_with_its_accents_and_its_pdf(mailbox):
-    message = actions.send(**letter(attachment=document()))
+def test_a_letter_arrives_with_its_accents_and_its_pdf(mailbox, committed):
+    with committed():
+        message = actions.send(**letter(attachment=document()))
 
     assert again(message).state == "sent"
     assert message.sent_at is not None
@@ -62,32 +63,35 @@ def test_a_letter_arrives_with_its_accents_and_its_pdf(mailbox):
     assert attached.get_content() == PDF
 
 
-def test_nothing_leaves_before_the_transaction_is_committed(mailbox):
+def test_nothing_leaves_before_the_transaction_is_committed(mailbox, committed):
     @transaction.atomic
     def change_of_mind():
         actions.send(**letter())
         raise RuntimeError
 
-    with pytest.raises(RuntimeError):
+    with committed(), pytest.raises(RuntimeError):
         change_of_mind()
     assert mailbox.received == []
     assert not Message.objects.exists()
 
 
-def test_the_same_key_makes_one_letter(mailbox):
-    first = actions.send(**letter())
-    second = actions.send(**letter(body="Autre texte"))
+def test_the_same_key_makes_one_letter(mailbox, committed):
+    with committed():
+        first = actions.send(**letter())
+    with committed():
+        second = actions.send(**letter(body="Autre texte"))
 
     assert second == first
     assert len(mailbox.received) == 1
 
 
-def test_a_prepared_letter_waits_for_a_person(mailbox):
+def test_a_prepared_letter_waits_for_a_person(mailbox, committed):
     message = actions.prepare(**letter())
     assert mailbox.received == []
 
     claire = UserFactory(full_name="Claire")
-    actions.release(message, actor=claire, now=NOW)
+    with committed():
+        actions.release(message, actor=claire, now=NOW)
 
     assert again(message).state == "sent"
     assert message.released_by == claire
@@ -95,20 +99,22 @@ def test_a_prepared_letter_waits_for_a_person(mailbox):
     assert Entry.objects.filter(verb="messaging.release", actor=claire).count() == 1
 
 
-def test_a_letter_already_sent_is_not_released_again(mailbox):
+def test_a_letter_already_sent_is_not_released_again(mailbox, committed):
     message = actions.prepare(**letter())
-    actions.release(message, actor=UserFactory(), now=NOW)
+    with committed():
+        actions.release(message, actor=UserFactory(), now=NOW)
 
     with pytest.raises(IllegalStep):
         actions.release(message, actor=UserFactory(), now=NOW)
     assert len(mailbox.received) == 1
 
 
-def test_a_refused_address_says_so_and_the_corrected_letter_leaves(mailbox):
+def test_a_refused_address_says_so_and_the_corrected_letter_leaves(mailbox, committed):
     mailbox.refused.add("mains@exemple.fr")
     claire = UserFactory()
     message = actions.prepare(**letter())
-    actions.release(message, actor=claire, now=NOW)
+    with committed():
+        actions.release(message, actor=claire, now=NOW)
 
     assert again(message).state == "failed"
     assert message.error.startswith("Le serveur refuse cette adresse")
@@ -116,25 +122,28 @@ def test_a_refused_address_says_so_and_the_corrected_letter_leaves(mailbox):
     assert message.attempts == 1
 
     actions.edit(message, actor=claire, words={"recipient": "contact@exemple.fr"})
-    actions.release(message, actor=claire, now=NOW)
+    with committed():
+        actions.release(message, actor=claire, now=NOW)
     assert again(message).state == "sent"
     assert message.attempts == 2
     assert message.error == ""
     assert [mail["To"].addresses[0].addr_spec for mail in mailbox.received] == ["contact@exemple.fr"]
 
 
-def test_when_the_server_is_down_the_letter_is_kept(settings):
+def test_when_the_server_is_down_the_letter_is_kept(settings, committed):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
-    message = actions.send(**letter())
+    with committed():
+        message = actions.send(**letter())
 
     assert again(message).state == "failed"
     assert message.error.startswith("Le serveur de courriel ne répond pas : rien n'est perdu")
 
 
-def test_a_crash_while_sending_is_never_followed_by_a_second_letter(settings, mailbox):
+def test_a_crash_while_sending_is_never_followed_by_a_second_letter(settings, mailbox, committed):
     settings.EMAIL_BACKEND = "tests.messaging.conftest.KilledBackend"
-    message = actions.send(**letter())
+    with committed():
+        message = actions.send(**letter())
     assert again(message).state == "sending"
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -143,15 +152,17 @@ def test_a_crash_while_sending_is_never_followed_by_a_second_letter(settings, ma
     assert mailbox.received == []
 
 
-def test_a_doubtful_letter_is_sent_again_only_when_a_person_says_so(settings, mailbox):
+def test_a_doubtful_letter_is_sent_again_only_when_a_person_says_so(settings, mailbox, committed):
     settings.EMAIL_BACKEND = "tests.messaging.conftest.KilledBackend"
-    message = actions.send(**letter())
+    with committed():
+        message = actions.send(**letter())
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
     claire = UserFactory()
     actions.doubt(message, actor=claire, now=NOW + timedelta(hours=1))
     assert again(message).state == "failed"
-    actions.release(message, actor=claire, now=NOW)
+    with committed():
+        actions.release(message, actor=claire, now=NOW)
     assert again(message).state == "sent"
     assert len(mailbox.received) == 1
 
@@ -184,19 +195,21 @@ def test_a_letter_without_a_real_address_is_refused_with_its_field():
     assert list(refusal.value.errors) == ["recipient"]
 
 
-def test_a_line_break_in_a_subject_adds_no_header(mailbox):
-    actions.send(**letter(subject="Objet\nBcc: espion@exemple.fr"))
+def test_a_line_break_in_a_subject_adds_no_header(mailbox, committed):
+    with committed():
+        actions.send(**letter(subject="Objet\nBcc: espion@exemple.fr"))
 
     (mail,) = mailbox.received
     assert mail["Subject"] == "Objet Bcc: espion@exemple.fr"
     assert mail["Bcc"] is None
 
 
-def test_a_letter_is_mended_only_before_it_leaves(mailbox):
+def test_a_letter_is_mended_only_before_it_leaves(mailbox, committed):
     message = actions.prepare(**letter())
     actions.edit(message, actor=UserFactory(), words={"body": "Texte relu"})
     assert Entry.objects.get(verb="messaging.edit").changes["body"][1] == "Texte relu"
 
-    actions.release(message, actor=UserFactory(), now=NOW)
+    with committed():
+        actions.release(message, actor=UserFactory(), now=NOW)
     with pytest.raises(IllegalStep, match="ne se modifie plus"):
         actions.edit(message, actor=UserFactory(), words={"body": "Trop tard"})

@@ -19,6 +19,7 @@ class PeopleSearchForm(forms.Form):
 
 
 class OrganisationForm(forms.ModelForm[Organisation]):
+    website = forms.URLField(label="Site web", required=False, max_length=200, assume_scheme="https")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:

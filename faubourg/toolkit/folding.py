@@ -34,18 +34,17 @@ class Folded(Func):
         """PostgreSQL: TRANSLATE letter by letter, then the two ligatures."""
         inner, params = compiler.compile(Lower(self.source_expressions[0]))
         sql = f"TRANSLATE({inner}, '{''.join(SINGLE)}', '{_quoted(''.join(SINGLE.values()))}')"
-        return self._replace(sql, DOUBLE), params
+        for letter, plain in DOUBLE.items():
+            sql = f"REPLACE({sql}, '{letter}', '{plain}')"
+        return sql, params
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        """SQLite has neither TRANSLATE nor a LOWER that knows accents."""
+        """SQLite has neither TRANSLATE nor a LOWER that knows accents: it borrows `fold`."""
+        connection.ensure_connection()
+        connection.connection.create_function("faubourg_fold", 1, _fold_or_none, deterministic=True)
         inner, params = compiler.compile(self.source_expressions[0])
-        return f"LOWER({self._replace(inner, SINGLE | DOUBLE)})", params
+        return f"faubourg_fold({inner})", params
 
-    @staticmethod
-    def _replace(sql: str, letters: dict[str, str]) -> str:
-        for letter, plain in letters.items():
-            sql = f"REPLACE({sql}, '{letter}', '{_quoted(plain)}')"
-        return sql
 
 
 def search(rows: QuerySet[M], columns: Iterable[str], typed: str) -> QuerySet[M]:
@@ -55,6 +54,10 @@ def search(rows: QuerySet[M], columns: Iterable[str], typed: str) -> QuerySet[M]
     for word in fold(typed).split():
         found = found.filter(reduce(or_, (Q(**{f"{name}__contains": word}) for name in names)))
     return found
+
+
+def _fold_or_none(text: object) -> str | None:
+    return None if text is None else fold(str(text))
 
 
 def _quoted(text: str) -> str:

@@ -1,0 +1,103 @@
+"""The identity of an organisation: one record, two hands, nobody's words lost (ASS-1)."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from faubourg.directory.actions import edit_organisation, record_bank_details
+from faubourg.directory.models import BankDetails, Organisation
+from faubourg.directory.queries import missing
+from faubourg.directory.rules import identity_errors, mask_iban
+from faubourg.journal.models import Entry
+from faubourg.toolkit.refusal import Refusal
+from tests.conftest import NOW
+from tests.factories import BankDetailsFactory, OrganisationFactory
+
+IBAN = "FR1420041010050500013M02606"
+OTHER_IBAN = "FR7630006000011234567890189"
+
+
+def test_the_editor_changes_the_identity_and_the_journal_keeps_both_values(cast, editor):
+    edit_organisation(cast.applicant, {"town": "Bessèges"}, version=1, actor=editor, now=NOW)
+
+    assert Organisation.objects.get(pk=cast.applicant.pk).town == "Bessèges"
+    assert cast.applicant.version == 2
+    assert Entry.objects.get(verb="directory.edit_organisation").changes == {
+        "town": ["Saint-Ambroix", "Bessèges"]
+    }
+
+
+def test_two_people_editing_are_told_and_nothing_is_overwritten(cast, editor, officer):
+    edit_organisation(cast.applicant, {"town": "Bessèges"}, version=1, actor=officer, now=NOW)
+
+    with pytest.raises(Refusal, match="Quelqu'un d'autre") as refusal:
+        edit_organisation(cast.applicant, {"town": "Alès", "phone": "04"}, version=1, actor=editor, now=NOW)
+
+    assert "Bessèges" in refusal.value.errors["town"][0]
+    assert Organisation.objects.get(pk=cast.applicant.pk).town == "Bessèges"
+
+
+def test_the_technical_administrator_does_not_edit_an_identity(cast, technical_admin):
+    with pytest.raises(PermissionDenied):
+        edit_organisation(cast.applicant, {"town": "Alès"}, version=1, actor=technical_admin, now=NOW)
+
+
+def test_what_is_missing_is_named(cast):
+    said = missing(cast.applicant)
+
+    assert "le téléphone" in said
+    assert "le numéro RNA" in said
+    assert "l'adresse" not in said
+    assert "le numéro RNA" not in missing(OrganisationFactory(kind="commune"))
+
+
+@pytest.mark.parametrize(
+    ("postcode", "code", "wrong"),
+    [("30500", "30227", set()), ("3050", "", {"postcode"}), ("", "2A004", set()), ("", "3022", {"insee_code"})],
+)
+def test_codes_have_five_characters(postcode, code, wrong):
+    assert set(identity_errors({"name": "X", "postcode": postcode, "insee_code": code})) == wrong
+
+
+def test_a_bank_account_is_recorded_masked_in_the_journal_and_the_former_kept(cast, signatory):
+    record_bank_details(cast.applicant, holder="Les Mains vertes", iban=IBAN, actor=signatory, now=NOW)
+    record_bank_details(
+        cast.applicant, holder="Les Mains vertes", iban="FR76 3000 6000 0112 3456 7890 189", actor=signatory, now=NOW
+    )
+
+    assert BankDetails.objects.get(is_current=True).iban == OTHER_IBAN
+    assert BankDetails.objects.get(is_current=False).iban == IBAN
+    assert Entry.objects.filter(verb="directory.record_bank_details").latest("pk").changes == {
+        "IBAN": ["FR14 •••• 2606", "FR76 •••• 0189"]
+    }
+
+
+def test_a_wrong_iban_is_refused_in_french(cast, signatory):
+    with pytest.raises(Refusal) as refusal:
+        record_bank_details(cast.applicant, holder="X", iban=IBAN.replace("1", "2", 1), actor=signatory, now=NOW)
+
+    assert "Cet IBAN est faux" in refusal.value.errors["iban"][0]
+
+
+def test_the_gip_never_writes_a_bank_account(cast, director):
+    with pytest.raises(PermissionDenied):
+        record_bank_details(cast.applicant, holder="X", iban=IBAN, actor=director, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [("director", True), ("finance", True), ("signatory", True), ("org_admin", True), ("officer", False),
+     ("editor", False), ("technical_admin", False)],
+)  # fmt: skip
+def test_the_page_shows_the_account_only_to_those_who_pay_or_sign(role, sees, request, cast, client):
+    BankDetailsFactory(organisation=cast.applicant, iban=IBAN)
+    client.force_login(request.getfixturevalue(role))
+
+    page = client.get(reverse("directory:show", args=[cast.applicant.pk])).content.decode()
+
+    assert ("FR14\u00a02004" in page) is sees
+    assert ("FR14 •••• 2606" in page) is not sees
+
+
+def test_a_masked_account_can_be_recognised_not_used():
+    assert mask_iban(IBAN) == "FR14 •••• 2606"

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "faubourg.applications",
     "faubourg.appraisal",
     "faubourg.awards",
+    "faubourg.demo",
     "faubourg.portal",
     "allauth",
     "allauth.account",

@@ -14,6 +14,7 @@ from faubourg.applications.states import Part
 from faubourg.calls.models import Call
 from faubourg.demo import moments
 from faubourg.demo.cast import HERS, Cast
+from faubourg.demo.clock import tick
 from faubourg.demo.papers import paper
 from faubourg.demo.story import Project, asked, dice, lines
 from faubourg.territories.models import Neighbourhood
@@ -47,9 +48,9 @@ def file_all(
 def begin(cast: Cast, call: Call, project: Project, *, seed: int, now: datetime) -> Application:
     """Start a draft and write what the association knows so far."""
     actor = writer(cast, project.by)
-    application = start(call, cast.organisation(project.by), actor=actor, title=project.title, now=now)
-    for minutes, (part, values) in enumerate(_parts(call, project, seed), start=4):
-        save_part(application, part, values, actor=actor, now=now + timedelta(minutes=7 * minutes))
+    application = start(call, cast.organisation(project.by), actor=actor, title=project.title, now=tick(now))
+    for minutes, (part, values) in enumerate(_parts(cast, call, project, seed), start=4):
+        save_part(application, part, values, actor=actor, now=tick(now + timedelta(minutes=7 * minutes)))
     return application
 
 
@@ -59,20 +60,21 @@ def finish(cast: Cast, application: Application, project: Project, *, seed: int,
     for wanted in wanted_papers(application):
         if wanted.is_required or dice(seed, "paper", project.key, wanted.label).random() < 0.7:
             upload = paper(wanted.label, application.applicant.name)
-            attach_paper(application, upload, actor=actor, now=now - timedelta(minutes=9), required_paper=wanted)
+            before = tick(now - timedelta(minutes=9))
+            attach_paper(application, upload, actor=actor, now=before, required_paper=wanted)
     attestations = {
         "republican_pledge": True, "republican_pledge_signed_on": date(2026, 10, 1), "is_up_to_date": True,
         "is_accurate": True,
     }  # fmt: skip
-    save_part(application, Part.SIGNATURE, attestations, actor=actor, now=now - timedelta(minutes=2))
-    submit(application, actor=actor, now=now)
+    save_part(application, Part.SIGNATURE, attestations, actor=actor, now=tick(now - timedelta(minutes=2)))
+    submit(application, actor=actor, now=tick(now))
 
 
-def withdraw_twin(cast: Cast, application: Application, *, reason: str, now: datetime) -> None:
-    withdraw(application, actor=signatory(cast, "ressort"), reason=reason, now=now)
+def give_up(cast: Cast, application: Application, *, by: str, reason: str, now: datetime) -> None:
+    withdraw(application, actor=signatory(cast, by), reason=reason, now=tick(now))
 
 
-def _parts(call: Call, project: Project, seed: int) -> Iterable[tuple[Part, dict[str, Any]]]:
+def _parts(cast: Cast, call: Call, project: Project, seed: int) -> Iterable[tuple[Part, dict[str, Any]]]:
     yield Part.PROJECT, _given(
         title=project.title, recurrence=project.recurrence, need=project.need, description=project.description,
         expected_results=project.results, partners=project.partners,
@@ -95,15 +97,10 @@ def _parts(call: Call, project: Project, seed: int) -> Iterable[tuple[Part, dict
             if project.own
             else [],
             "asked": {
-                envelopes[funder]: Decimal(amount) for funder, amount in _asked_of(project, seed, call).items()
+                envelopes[cast.organisation(funder).pk]: Decimal(amount)
+                for funder, amount in asked(project, seed).items()
             },
         }
-
-
-def _asked_of(project: Project, seed: int, call: Call) -> dict[int, int]:
-    """{organisation: amount}, for the funders of the story."""
-    known = call.story_funders  # type: ignore[attr-defined]
-    return {known[funder]: amount for funder, amount in asked(project, seed).items()}
 
 
 def _residents(project: Project) -> dict[int, int]:

@@ -62,11 +62,12 @@ class PartPage:
 
 def part_page(standing: Standing, application: Application, part: Part, now: datetime) -> PartPage:
     """Everything the page of one part needs, apart from its form."""
-    answers = queries.answers_of(application)
+    wanted = list(queries.wanted_papers(application))
+    answers = queries.answers_of(application, wanted)
     problems = rules.problems(answers)
     parts = list(Part)
     rank = parts.index(part)
-    papers, others = _papers(application) if part in (Part.PAPERS, Part.SIGNATURE) else ([], [])
+    papers, others = _papers(application, wanted) if part in (Part.PAPERS, Part.SIGNATURE) else ([], [])
     return PartPage(
         part=part,
         steps=[_step(application, one, part, problems) for one in parts],
@@ -93,12 +94,12 @@ def _step(application: Application, one: Part, current: Part, problems: Sequence
     return SimpleNamespace(label=str(one.label), url=url, state=state)
 
 
-def _papers(application: Application) -> tuple[list[Any], list[Any]]:
+def _papers(application: Application, asked_for: Sequence[Any]) -> tuple[list[Any], list[Any]]:
     """The papers asked, each with its files; then the files joined besides."""
     files = list(application.papers.select_related("document"))
     asked = [
         SimpleNamespace(wanted=wanted, files=[one for one in files if one.required_paper_id == wanted.pk])
-        for wanted in queries.wanted_papers(application)
+        for wanted in asked_for
     ]
     known = {row.wanted.pk for row in asked}
     return asked, [one for one in files if one.required_paper_id not in known]

@@ -41,7 +41,9 @@ def test_a_stranger_does_not_start_for_someone_else(cast, stranger):
         actions.start(cast.call, cast.applicant, actor=stranger, title="Jardins", now=NOW)
 
 
-@pytest.mark.parametrize(("moment", "word"), [(MIDNIGHT, "fermé"), (datetime(2026, 11, 1, 12, tzinfo=UTC), "ouvre le")])
+@pytest.mark.parametrize(
+    ("moment", "word"), [(MIDNIGHT, "fermé"), (datetime(2026, 11, 1, 12, tzinfo=UTC), "ouvre le")]
+)
 def test_nobody_starts_outside_the_dates_of_the_call(cast, editor, moment, word):
     with pytest.raises(PermissionDenied, match=word):
         actions.start(cast.call, cast.applicant, actor=editor, title="Jardins", now=moment)
@@ -95,7 +97,9 @@ def test_filing_twice_files_once(draft, signatory):
 
 def test_numbers_follow_each_other_in_a_call_and_start_again_in_another(cast, signatory):
     other = CallFactory(contract=cast.contract, title="Autre appel")
-    dossiers = [complete_application(applicant=cast.applicant, call=call) for call in (cast.call, cast.call, other)]
+    dossiers = [
+        complete_application(applicant=cast.applicant, call=call) for call in (cast.call, cast.call, other)
+    ]
     for dossier in dossiers:
         actions.submit(dossier, actor=signatory, now=NOW)
 
@@ -164,7 +168,10 @@ def test_prg_3_the_gip_lets_one_draft_in_until_a_moment(cast, draft, signatory, 
     actions.submit(draft, actor=signatory, now=until)
 
     assert draft.number == "2027-001"
-    assert Entry.objects.get(verb="applications.extend").changes["late_reason"] == ["", "Panne du site le 15 au soir"]
+    assert Entry.objects.get(verb="applications.extend").changes["late_reason"] == [
+        "",
+        "Panne du site le 15 au soir",
+    ]
 
 
 def test_prg_3_a_reason_and_a_moment_to_come_are_demanded(draft, officer):
@@ -214,11 +221,21 @@ def frozen(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
 
 
-def test_signing_keeps_the_attestations_ticked_on_the_page_and_shows_the_receipt(client, frozen, draft, signatory):
-    Application.objects.filter(pk=draft.pk).update(is_accurate=False, republican_pledge=False, is_up_to_date=False)
+def test_signing_keeps_the_attestations_ticked_on_the_page_and_shows_the_receipt(
+    client, frozen, draft, signatory
+):
+    Application.objects.filter(pk=draft.pk).update(
+        is_accurate=False, republican_pledge=False, is_up_to_date=False
+    )
     client.force_login(signatory)
     page = reverse("applications:submit", args=[draft.pk])
-    sent = {"version": "0", "page": "a", "republican_pledge": "on", "is_up_to_date": "on", "is_accurate": "on"}
+    sent = {
+        "version": "0",
+        "page": "a",
+        "republican_pledge": "on",
+        "is_up_to_date": "on",
+        "is_accurate": "on",
+    }
 
     first = client.post(page, sent)
     again = client.post(page, sent)
@@ -231,12 +248,20 @@ def test_signing_keeps_the_attestations_ticked_on_the_page_and_shows_the_receipt
     assert Application.objects.get(pk=draft.pk).number == "2027-001"
 
 
-def test_signing_an_incomplete_dossier_keeps_what_was_ticked_and_says_what_lacks(client, frozen, draft, signatory):
+def test_signing_an_incomplete_dossier_keeps_what_was_ticked_and_says_what_lacks(
+    client, frozen, draft, signatory
+):
     draft.indicators.all().delete()
     Application.objects.filter(pk=draft.pk).update(is_accurate=False)
     client.force_login(signatory)
 
-    sent = {"version": "0", "page": "a", "republican_pledge": "on", "is_up_to_date": "on", "is_accurate": "on"}
+    sent = {
+        "version": "0",
+        "page": "a",
+        "republican_pledge": "on",
+        "is_up_to_date": "on",
+        "is_accurate": "on",
+    }
     shown = client.post(reverse("applications:submit", args=[draft.pk]), sent, follow=True).content.decode()
 
     draft.refresh_from_db()
@@ -267,7 +292,10 @@ def test_a_closed_call_says_so_before_anything_is_typed(client, frozen, cast, ed
     call = CallFactory(contract=cast.contract, title="Passé", closes_on=date(2026, 11, 30))
     client.force_login(editor)
 
-    assert "fermé depuis le 30 novembre 2026" in client.get(reverse("applications:start", args=[call.pk])).content.decode()
+    assert (
+        "fermé depuis le 30 novembre 2026"
+        in client.get(reverse("applications:start", args=[call.pk])).content.decode()
+    )
 
 
 def test_the_gip_sees_the_titles_of_the_drafts_and_lets_one_in(client, frozen, draft, officer):

@@ -58,7 +58,9 @@ def test_what_each_person_may_do_to_a_draft(request, cast, draft, name, verbs):
     }
 
     assert {verb for verb, verdict in allowed.items() if verdict} == verbs
-    assert all(verdict.reason.endswith(".") or ":" in verdict.reason for verdict in allowed.values() if not verdict)
+    assert all(
+        verdict.reason.endswith(".") or ":" in verdict.reason for verdict in allowed.values() if not verdict
+    )
 
 
 @pytest.mark.parametrize(

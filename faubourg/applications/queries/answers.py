@@ -1,5 +1,7 @@
 """What a dossier says, as the plain values the rules reason on."""
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 
 from faubourg.applications import rules
@@ -88,9 +90,10 @@ def wanted_paper(application: Application, key: str) -> RequiredPaper | None:
     return wanted_papers(application).filter(pk=int(key)).first() if key.isdigit() and len(key) < 19 else None
 
 
-def answers_of(application: Application) -> rules.Answers:
-    """Everything the dossier says, ready for `rules.problems`."""
+def answers_of(application: Application, wanted: Iterable[RequiredPaper] | None = None) -> rules.Answers:
+    """Everything the dossier says, ready for `rules.problems`; `wanted` when the caller has read it already."""
     prefetch_answers(application)
+    wanted = wanted_papers(application) if wanted is None else wanted
     objectives = list(application.objectives.all())
     return rules.Answers(
         year=application.call.year,
@@ -109,8 +112,8 @@ def answers_of(application: Application) -> rules.Answers:
         budget=budget(application),
         missing_papers={
             paper.pk: paper.label
-            for paper in wanted_papers(application)
-            if paper.is_required and not paper.is_given
+            for paper in wanted
+            if paper.is_required and not paper.is_given  # type: ignore[attr-defined]
         },
         republican_pledge=application.republican_pledge,
         is_up_to_date=application.is_up_to_date,

@@ -71,7 +71,7 @@ def test_a_part_saved_as_it_was_shown_changes_nothing(desk, draft, part):
     draft.starts_on = date(2027, 3, 1)
     before = stored(draft, part)
 
-    response = desk.send(draft, part, **{name: values for name, values in before.items()})
+    response = desk.send(draft, part, **before)
 
     assert response.status_code == 302
     assert stored(draft, part) == before

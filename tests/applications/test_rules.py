@@ -1,5 +1,6 @@
 """What a dossier must hold: each rule on both sides of its boundary, without a database."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -24,6 +25,7 @@ from faubourg.applications.rules import (
 )
 from faubourg.applications.rules.progress import next_thing
 from faubourg.applications.states import Part, Side, State
+from tests.factories.people import siret
 
 CENTS = st.decimals(min_value=0, max_value=1_000_000, places=2)
 
@@ -40,13 +42,13 @@ COMPLETE = Answers(
     year=2027,
     is_association=True,
     structure={
-        "name": "Les Mains vertes", "siret": "90000001600011", "rna": "W302001234", "address": "1 rue Haute",
+        "name": "Les Mains vertes", "siret": siret(1), "rna": "W302001234", "address": "1 rue Haute",
         "postcode": "30500", "town": "Saint-Ambroix", "email": "a@exemple.fr", "purpose": "Jardins",
         "legal_representative": "Awa Diallo", "legal_representative_title": "présidente",
     },
     texts={
-        "title": "Jardins", "need": "x", "description": "x", "expected_results": "x", "audience": "x", "place": "x",
-        "mainstream_sought": "x", "relay_plan": "x",
+        "title": "Jardins", "need": "x", "description": "x", "expected_results": "x", "audience": "x",
+        "place": "x", "mainstream_sought": "x", "relay_plan": "x",
     },
     recurrence="first",
     objectives_count=1,
@@ -61,16 +63,6 @@ COMPLETE = Answers(
     is_accurate=True,
 )  # fmt: skip
 OUTSIDE = replace(COMPLETE, territories=[Territory("Bessèges", False, 20)])
-
-
-def siret():
-    from tests.factories.people import siret
-
-    return siret(1)
-
-
-COMPLETE = replace(COMPLETE, structure={**COMPLETE.structure, "siret": siret()})
-OUTSIDE = replace(OUTSIDE, structure=COMPLETE.structure)
 
 
 def blocking(answers, part=None):
@@ -342,8 +334,6 @@ def test_the_account_plan_is_that_of_the_cerfa():
 
 @pytest.mark.shared
 def test_the_account_plan_holds_every_account_of_the_real_form(shared):
-    import json
-
     plan = json.loads((shared / "data/cerfa/cerfa-12156-06-plan.json").read_text())
     codes = {entry["compte"] for side in ("charges", "produits") for entry in plan[side]}
 

@@ -1,6 +1,7 @@
 """Papers joined to a dossier."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -21,7 +22,7 @@ from faubourg.toolkit.verdict import demand
 @transaction.atomic
 def attach_paper(
     application: Application,
-    upload: UploadedFile,
+    upload: "UploadedFile[Any]",
     *,
     actor: User,
     now: datetime,

@@ -1,6 +1,7 @@
 """What a dossier says, as the plain values the rules reason on."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 
@@ -91,10 +92,10 @@ def wanted_paper(application: Application, key: str) -> RequiredPaper | None:
 
 
 def answers_of(application: Application, wanted: Iterable[RequiredPaper] | None = None) -> rules.Answers:
-    """Everything the dossier says, ready for `rules.problems`; `wanted` when the caller has read it already."""
+    """Everything the dossier says, for `rules.problems`; `wanted` when the caller has read it already."""
     prefetch_answers(application)
     wanted = wanted_papers(application) if wanted is None else wanted
-    objectives = list(application.objectives.all())
+    objectives: list[Any] = list(application.objectives.all())
     return rules.Answers(
         year=application.call.year,
         is_association=application.applicant.kind == OrganisationKind.ASSOCIATION,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from faubourg.applications.models import Application, ApplicationPaper
 from faubourg.applications.queries.answers import answers_of, wanted_papers
@@ -46,7 +47,7 @@ class ApplicationDetail:
 def application_detail(standing: Standing, pk: int) -> ApplicationDetail:
     """The dossier and everything it says, or 404. Eight queries, whatever its length."""
     application = application_for(standing, pk)
-    wanted = list(wanted_papers(application))
+    wanted: list[Any] = list(wanted_papers(application))
     answers = answers_of(application, wanted)
     papers = application.papers.select_related("document", "required_paper")
     return ApplicationDetail(

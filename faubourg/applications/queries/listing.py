@@ -145,8 +145,8 @@ def _rows(ids: Sequence[int]) -> ApplicationQuerySet:
     )
     shown = (
         "call", "applicant", "state", "number", "title", "submitted_at", "saved_at", "late_until",
-        "is_multi_year", "is_fictitious", "closing_reason", "call__title", "call__year",
-        "call__closes_on", "call__opens_on", "call__state", "call__contract", "applicant__name", "applicant__short_name",
+        "is_multi_year", "is_fictitious", "closing_reason", "call__title", "call__year", "call__opens_on",
+        "call__closes_on", "call__state", "call__contract", "applicant__name", "applicant__short_name",
     )  # fmt: skip
     return (
         Application.objects.filter(pk__in=ids)

@@ -28,7 +28,7 @@ def defer():
 
 @pytest.fixture
 def dossier(cast):
-    """Make a dossier on which a committee has spoken, asking 5 000 € from the State and 3 000 € from the county."""
+    """A dossier on which a committee has spoken: 5 000 € asked from the State, 3 000 € from the county."""
 
     def make(*, state="reviewed", asked=5_000, county=3_000, number=None, **fields):
         make.count += 1

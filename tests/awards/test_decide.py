@@ -38,8 +38,8 @@ def test_a_funder_grants_what_it_wants_of_what_it_is_asked(cast, dossier, state_
 @pytest.mark.parametrize(
     "role",
     [
-        "director", "officer", "finance", "delegate", "state_officer", "county_decider", "expert", "councillor",
-        "reader", "editor", "signatory", "org_admin", "technical_admin", "stranger",
+        "director", "officer", "finance", "delegate", "state_officer", "county_decider", "expert",
+        "councillor", "reader", "editor", "signatory", "org_admin", "technical_admin", "stranger",
     ],
 )  # fmt: skip
 def test_nobody_decides_for_a_funder_but_its_decider(cast, dossier, role, request):
@@ -113,7 +113,7 @@ def test_an_envelope_to_be_confirmed_grants_nothing(cast, dossier, state_decider
 def test_other_funders_and_other_subsidies_count_in_the_public_total(
     cast, dossier, state_decider, county_decider
 ):
-    """PRG-9: 9 000 € of charges, 3 000 € granted by the county, 2 500 € by the commune: 3 500 € are left."""
+    """PRG-9: 9 000 € of charges, 3 000 € from the county, 2 500 € from the commune."""
     application = dossier()
     application.budget_lines.create(side="income", account="74C", label="Commune", amount=Decimal(2500))
     application.budget_lines.create(side="income", account="74F", label="Fondation", amount=Decimal(9000))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, F, OuterRef, Q, Subquery, Value
@@ -186,6 +187,7 @@ def target_rate(value: Decimal | None) -> Decimal | None:
     return None if value is None else value / 100 if value > 1 else value
 
 
+@lru_cache(maxsize=8192)
 def amount(value: Decimal) -> str:
     """In a table whose caption says "en euros", the sign is left out."""
     return format_euros(value)[:-2]
@@ -201,6 +203,7 @@ class _Reader:
         self.columns = {column.envelope.pk: column for column in columns}
         self.codes = codes
         self.requests = _requests(call)
+        self.door = reverse("awards:decide", args=[0, 0])
         self.mine = standing.organisations(call.contract_id, Role.FUNDER_DECIDER)
 
     def row(self, values: Any) -> Row:
@@ -246,7 +249,9 @@ class _Reader:
             _answer(verdict, awarded) or ("Décider" if may_decide else "…"),
             under,
             CELL_TONES.get(verdict or "", "deferred"),
-            reverse("awards:decide", args=[row.pk, request_id]) if may_decide else "",
+            self.door.replace("/0/", f"/{row.pk}/", 1).replace("/0/", f"/{request_id}/")
+            if may_decide
+            else "",
         )
 
 

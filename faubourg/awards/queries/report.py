@@ -170,7 +170,7 @@ def breakdown(filings: Iterable[Filing], labels: Mapping[int, Sequence[str]]) ->
     """Euros by label: a dossier with several labels is shared equally, to the cent; the sum is exact."""
     sums: dict[str, list[Any]] = defaultdict(lambda: [0, 0, ZERO, ZERO])
     for filing in filings:
-        names = list(labels.get(filing.pk, ())) or [NOT_GIVEN]
+        names = sorted(labels.get(filing.pk, ())) or [NOT_GIVEN]
         asked = share_equally(filing.asked, len(names))
         granted = share_equally(filing.granted, len(names))
         for name, one_asked, one_granted in zip(names, asked, granted, strict=True):

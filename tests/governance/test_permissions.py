@@ -1,0 +1,25 @@
+"""Who may do what to bodies and meetings: the table printed in the README of the app."""
+
+import pytest
+
+from faubourg.contracts.queries import standing
+from faubourg.governance import permissions
+from tests.conftest import TODAY
+
+ROLES = (
+    "director", "officer", "finance", "delegate", "state_officer", "state_decider", "expert", "councillor",
+    "reader", "signatory", "technical_admin", "stranger",
+)  # fmt: skip
+GIP = {"director", "officer"}
+SEATED = {*ROLES} - {"signatory", "technical_admin", "stranger"}
+MATRIX = {"read": SEATED, "plan": GIP, "run": GIP}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("verb", MATRIX)
+def test_each_role_does_what_the_table_says(request, meeting, role, verb):
+    person = request.getfixturevalue(role)
+    thing = meeting if verb == "run" else meeting.body
+    verdict = getattr(permissions, f"can_{verb}")(standing(person, TODAY), thing)
+    assert bool(verdict) is (role in MATRIX[verb])
+    assert verdict.allowed or verdict.reason.endswith(".")

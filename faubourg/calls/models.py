@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from faubourg.accounts.models import User
-from faubourg.calls.states import CALL_FLOW, CallState, FundingLine, PaperScope
+from faubourg.calls.states import CallState, FundingLine, PaperScope
 from faubourg.consultation.models import CitizenCouncil
 from faubourg.contracts.models import Contract, Objective
 from faubourg.contracts.rules import Standing
@@ -14,6 +14,8 @@ from faubourg.documents.models import Document
 from faubourg.territories.models import Neighbourhood
 from faubourg.toolkit.fields import EurosField
 
+WRITERS = (Role.GIP_DIRECTOR, Role.GIP_OFFICER)
+"""Who prepares a call, opens it and closes it."""
 
 DRAFT_READERS = (*GIP_ROLES, *FUNDER_ROLES, Role.COUNCILLOR)
 """Who reads a call before it opens: those who write it, those consulted on it, those who fund it."""
@@ -21,7 +23,7 @@ DRAFT_READERS = (*GIP_ROLES, *FUNDER_ROLES, Role.COUNCILLOR)
 
 class CallQuerySet(models.QuerySet["Call"]):
     def visible_to(self, standing: Standing) -> "CallQuerySet":
-        """A call that has opened is public; a draft is for the GIP, the councils and the funders of its contract."""
+        """A call that has opened is public; a draft is for the GIP, councils and funders of its contract."""
         return self.filter(~Q(state=CallState.DRAFT) | Q(contract__in=standing.contracts(*DRAFT_READERS)))
 
 
@@ -88,10 +90,6 @@ class Call(models.Model):
     def has_guidelines(self) -> bool:
         return bool(self.guidelines.strip()) or self.guidelines_document_id is not None
 
-    def step(self, name: str) -> None:
-        """Move along CALL_FLOW; raises IllegalStep when the step does not start from here."""
-        self.state = CALL_FLOW.after(name, CallState(self.state))
-
 
 class Milestone(models.Model):
     """Étape du calendrier de la campagne (PRG-12)."""
@@ -109,7 +107,7 @@ class Milestone(models.Model):
 
 
 class Envelope(models.Model):
-    """Enveloppe : ce qu'un financeur met dans l'appel, sur une ligne. Sans montant, elle est « à confirmer »."""
+    """Enveloppe : ce qu'un financeur met dans l'appel, sur une ligne. Sans montant : « à confirmer »."""
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="envelopes")
     funder = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="financeur")

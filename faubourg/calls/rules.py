@@ -104,7 +104,7 @@ class CouncilPlace:
 def silences(
     opened: Mapping[int, tuple[str, bool]], councils: Collection[CouncilPlace], day: date
 ) -> list[str]:
-    """What the consultation of the councils still lacks on the day of opening; nothing when all spoke (l. 902).
+    """What the consultation of the councils still lacks on the day of opening (PRG-1, l. 902).
 
     `opened` maps each neighbourhood opened to its name and whether it is a QPV. Every active council of these
     neighbourhoods is consulted on that day at the latest; a QPV where none is must have been heard otherwise.
@@ -175,7 +175,7 @@ TYPICAL_PAPERS = (
 
 
 def proposed_dates(year: int) -> tuple[date, date]:
-    """Opening in October, last day mid-January: the year as it usually goes (PRG-12). Proposed, never imposed."""
+    """Opening in October, last day mid-January, as it usually goes (PRG-12). Proposed, never imposed."""
     return date(year - 1, 10, 15), date(year, 1, 15)
 
 

@@ -5,5 +5,6 @@ from faubourg.portal import views
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("dossiers/<int:pk>/", views.application, name="application"),
     path("accessibilite/", views.accessibility, name="accessibility"),
 ]

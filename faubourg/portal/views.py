@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from faubourg.accounts.requests import SignedInRequest
 from faubourg.contracts.requests import who
 from faubourg.portal.queries import home as reading
+from faubourg.portal.queries.application import application_page
 
 
 @require_GET
@@ -25,6 +26,12 @@ def home(request: SignedInRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, "portal/home.html", context)
+
+
+@require_GET
+def application(request: SignedInRequest, pk: int) -> HttpResponse:
+    page = application_page(who(request), pk, localdate())
+    return render(request, "portal/application.html", {"page": page, "application": page.application})
 
 
 @login_not_required

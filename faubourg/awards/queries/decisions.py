@@ -46,6 +46,7 @@ class DecisionLine:
     decided_on: date | None = None
     reason: str = ""
     conditions: str = ""
+    may_decide: bool = False
 
     @property
     def funder(self) -> str:

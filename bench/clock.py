@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from threading import Thread
 
-WARM_UP = 8
+WARM_UP = 4
 """Connections opened first, so that each worker has served the page before it is timed."""
 
 
@@ -73,7 +73,7 @@ def warm(address: Address) -> None:
             ask(connection, address)
 
 
-def side_by_side(page: Address, floor: Address, seconds: float, least: int = 9) -> tuple[Times, Times]:
+def side_by_side(page: Address, floor: Address, seconds: float, least: int = 7) -> tuple[Times, Times]:
     """One connection, the page and the floor in turns: what troubles the machine troubles both."""
     warm(page)
     times: tuple[list[float], list[float]] = ([], [])

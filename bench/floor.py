@@ -1,6 +1,8 @@
 """The floor F: what a plain Django page of 24 kB, 45 rows and 5 queries costs behind the same middlewares.
 
-Its template owes nothing to the product's frame, so that F stays where it is when the frame grows.
+Forty-five dossiers with their applicant, as one writes such a list on the first day. Its template owes nothing
+to the product's frame, so that F stays where it is when the frame grows. Checked against the Django admin: its
+list of 100 rows costs four of these, four and a half in the measures our targets come from.
 """
 
 from collections.abc import Callable
@@ -11,9 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template import Context, Engine
 from django.views.decorators.http import require_GET
 
+from faubourg.applications.models import Application
 from faubourg.contracts.middleware import SecondFactorMiddleware
 from faubourg.contracts.models import Contract
-from faubourg.directory.models import Organisation
 from faubourg.territories.models import Neighbourhood
 
 ROWS = 45
@@ -37,6 +39,6 @@ def floor(request: HttpRequest) -> HttpResponse:
         "person": str(request.user),
         "neighbourhoods": list(Neighbourhood.objects.all()),
         "contract": Contract.objects.select_related("epci").first(),
-        "rows": list(Organisation.objects.order_by("id")[:ROWS]),
+        "rows": list(Application.objects.filed().select_related("applicant").order_by("id")[:ROWS]),
     }
     return HttpResponse(_engine.get_template("floor.html").render(Context(context)))

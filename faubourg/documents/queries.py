@@ -17,7 +17,10 @@ def upload_help() -> str:
 def as_download(document: Document) -> FileResponse:
     """Always a download, never shown inside our pages: whatever it contains cannot act as us."""
     response = FileResponse(
-        document.file.open("rb"), as_attachment=True, filename=document.name, content_type=document.content_type
+        document.file.open("rb"),
+        as_attachment=True,
+        filename=document.name,
+        content_type=document.content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

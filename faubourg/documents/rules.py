@@ -29,7 +29,9 @@ KINDS = {
     ".docx": Kind(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "un document Word (.docx)"
     ),
-    ".xlsx": Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "un classeur Excel (.xlsx)"),
+    ".xlsx": Kind(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "un classeur Excel (.xlsx)"
+    ),
     ".odt": Kind("application/vnd.oasis.opendocument.text", "un document LibreOffice (.odt)"),
     ".ods": Kind("application/vnd.oasis.opendocument.spreadsheet", "un classeur LibreOffice (.ods)"),
 }

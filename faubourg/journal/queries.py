@@ -73,7 +73,9 @@ def narrow(
     if first_day:
         rows = rows.filter(written_at__gte=make_aware(datetime.combine(first_day, time.min)))
     if last_day:
-        rows = rows.filter(written_at__lt=make_aware(datetime.combine(last_day + timedelta(days=1), time.min)))
+        rows = rows.filter(
+            written_at__lt=make_aware(datetime.combine(last_day + timedelta(days=1), time.min))
+        )
     return rows
 
 

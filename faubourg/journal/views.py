@@ -26,4 +26,6 @@ def index(request: SignedInRequest) -> HttpResponse:
     address = request.GET.copy()
     address["avant"] = str(following)
     context = {"form": form, "entries": entries, "next_page": f"?{address.urlencode()}" if following else ""}
-    return render(request, "journal/index.html", {**context, "is_filtered": any(wanted.values()), "mark": mark})
+    return render(
+        request, "journal/index.html", {**context, "is_filtered": any(wanted.values()), "mark": mark}
+    )

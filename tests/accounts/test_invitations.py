@@ -60,7 +60,9 @@ def test_the_link_serves_once(client, invitation):
     client.logout()
 
     assert client.get(page_of(invitation)).status_code == 410
-    again = client.post(page_of(invitation), {"password": "un tout autre choix", "again": "un tout autre choix"})
+    again = client.post(
+        page_of(invitation), {"password": "un tout autre choix", "again": "un tout autre choix"}
+    )
     assert again.status_code == 410
     assert User.objects.get(email="nina@exemple.fr").check_password(PASSWORD)
 

@@ -79,13 +79,18 @@ def test_a_code_by_letter_opens_the_door_once(client, awa):
     code = re.search(r"^[A-Z0-9-]{6,}$", mail.outbox[0].body, re.M)[0]
 
     assert mail.outbox[0].subject == "Votre code de connexion"
-    assert "pas le bon" in client.post(reverse("account_confirm_login_code"), {"code": "AAAAAA"}).content.decode()
+    assert (
+        "pas le bon"
+        in client.post(reverse("account_confirm_login_code"), {"code": "AAAAAA"}).content.decode()
+    )
     client.post(reverse("account_confirm_login_code"), {"code": code})
     assert is_in(client)
 
 
 def test_an_unknown_address_receives_words_not_a_code(client):
-    response = client.post(reverse("account_request_login_code"), {"email": "inconnue@exemple.fr"}, follow=True)
+    response = client.post(
+        reverse("account_request_login_code"), {"email": "inconnue@exemple.fr"}, follow=True
+    )
 
     assert response.redirect_chain[-1][0] == reverse("account_confirm_login_code")
     assert "Aucun compte n'a cette adresse" in mail.outbox[0].body

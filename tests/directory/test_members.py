@@ -165,6 +165,8 @@ def test_twin_organisations_are_refused_by_name(cast, officer):
     taken = OrganisationFactory(name="Radio Cèze")
 
     with pytest.raises(Refusal) as refusal:
-        create_organisation({"name": "Radio", "kind": "association", "siret": taken.siret}, actor=officer, now=NOW)
+        create_organisation(
+            {"name": "Radio", "kind": "association", "siret": taken.siret}, actor=officer, now=NOW
+        )
 
     assert "Radio Cèze" in refusal.value.errors["siret"][0]

@@ -53,7 +53,12 @@ def test_what_is_missing_is_named(cast):
 
 @pytest.mark.parametrize(
     ("postcode", "code", "wrong"),
-    [("30500", "30227", set()), ("3050", "", {"postcode"}), ("", "2A004", set()), ("", "3022", {"insee_code"})],
+    [
+        ("30500", "30227", set()),
+        ("3050", "", {"postcode"}),
+        ("", "2A004", set()),
+        ("", "3022", {"insee_code"}),
+    ],
 )
 def test_codes_have_five_characters(postcode, code, wrong):
     assert set(identity_errors({"name": "X", "postcode": postcode, "insee_code": code})) == wrong
@@ -62,7 +67,11 @@ def test_codes_have_five_characters(postcode, code, wrong):
 def test_a_bank_account_is_recorded_masked_in_the_journal_and_the_former_kept(cast, signatory):
     record_bank_details(cast.applicant, holder="Les Mains vertes", iban=IBAN, actor=signatory, now=NOW)
     record_bank_details(
-        cast.applicant, holder="Les Mains vertes", iban="FR76 3000 6000 0112 3456 7890 189", actor=signatory, now=NOW
+        cast.applicant,
+        holder="Les Mains vertes",
+        iban="FR76 3000 6000 0112 3456 7890 189",
+        actor=signatory,
+        now=NOW,
     )
 
     assert BankDetails.objects.get(is_current=True).iban == OTHER_IBAN
@@ -74,7 +83,9 @@ def test_a_bank_account_is_recorded_masked_in_the_journal_and_the_former_kept(ca
 
 def test_a_wrong_iban_is_refused_in_french(cast, signatory):
     with pytest.raises(Refusal) as refusal:
-        record_bank_details(cast.applicant, holder="X", iban=IBAN.replace("1", "2", 1), actor=signatory, now=NOW)
+        record_bank_details(
+            cast.applicant, holder="X", iban=IBAN.replace("1", "2", 1), actor=signatory, now=NOW
+        )
 
     assert "Cet IBAN est faux" in refusal.value.errors["iban"][0]
 

@@ -7,7 +7,13 @@ from faubourg.accounts.models import User
 from faubourg.directory.models import Interest, Organisation
 from tests.factories import InterestFactory, MembershipFactory, OrganisationFactory, UserFactory
 
-ORGANISATION_PAGES = ("show", "edit_organisation", "invite_member", "record_bank_details", "declare_interest_for")
+ORGANISATION_PAGES = (
+    "show",
+    "edit_organisation",
+    "invite_member",
+    "record_bank_details",
+    "declare_interest_for",
+)
 
 
 @pytest.mark.parametrize("page", ORGANISATION_PAGES)
@@ -19,7 +25,13 @@ def test_someone_elses_organisation_is_not_found(page, client, cast, stranger):
 
 STATUS = {
     "show": {"org_admin": 200, "editor": 200, "officer": 200, "technical_admin": 200, "expert": 404},
-    "edit_organisation": {"org_admin": 200, "editor": 200, "officer": 200, "technical_admin": 403, "expert": 404},
+    "edit_organisation": {
+        "org_admin": 200,
+        "editor": 200,
+        "officer": 200,
+        "technical_admin": 403,
+        "expert": 404,
+    },
     "invite_member": {"org_admin": 200, "editor": 403, "officer": 200, "technical_admin": 200, "expert": 404},
     "record_bank_details": {"org_admin": 200, "editor": 403, "officer": 403, "signatory": 200, "expert": 404},
     "declare_interest_for": {"org_admin": 403, "officer": 403, "director": 200, "expert": 404},
@@ -30,7 +42,9 @@ STATUS = {
 def test_each_page_opens_for_whom_the_table_says(page, role, request, client, cast):
     client.force_login(request.getfixturevalue(role))
 
-    assert client.get(reverse(f"directory:{page}", args=[cast.applicant.pk])).status_code == STATUS[page][role]
+    assert (
+        client.get(reverse(f"directory:{page}", args=[cast.applicant.pk])).status_code == STATUS[page][role]
+    )
 
 
 @pytest.mark.parametrize("typed", ["ecusson", "ÉCUSSON amis", "SIRET"])
@@ -71,7 +85,11 @@ def queries():
 
 def test_lists_cost_the_same_however_long_they_are(client, cast, officer, technical_admin, queries):
     show = reverse("directory:show", args=[cast.applicant.pk])
-    pages = [(officer, reverse("directory:index")), (officer, show), (technical_admin, reverse("accounts:people"))]
+    pages = [
+        (officer, reverse("directory:index")),
+        (officer, show),
+        (technical_admin, reverse("accounts:people")),
+    ]
 
     def costs():
         found = []
@@ -167,7 +185,10 @@ def test_the_director_records_the_tie_of_someone_else(client, cast, expert, dire
     client.force_login(director)
     url = reverse("directory:declare_interest_for", args=[cast.applicant.pk])
 
-    assert "Personne n&#x27;a de compte" in client.post(url, {"email": "x@y.fr", "nature": "élu"}).content.decode()
+    assert (
+        "Personne n&#x27;a de compte"
+        in client.post(url, {"email": "x@y.fr", "nature": "élu"}).content.decode()
+    )
     assert client.post(url, {"email": expert.email, "nature": "élu"}).status_code == 302
     assert Interest.objects.get(user=expert).nature == "élu"
 

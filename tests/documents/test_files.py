@@ -112,7 +112,9 @@ def test_what_is_not_what_it_says_is_refused_with_a_way_out(name, content, said)
     assert errors[0].endswith(".")
 
 
-@pytest.mark.parametrize(("size", "refused"), [(0, True), (1, False), (10 * 1024**2, False), (10 * 1024**2 + 1, True)])
+@pytest.mark.parametrize(
+    ("size", "refused"), [(0, True), (1, False), (10 * 1024**2, False), (10 * 1024**2 + 1, True)]
+)
 def test_the_size_limit_is_exact(size, refused):
     assert bool(size_errors("a.pdf", size, 10)) is refused
 

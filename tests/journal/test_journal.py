@@ -107,10 +107,14 @@ def test_it_is_searched_by_person_verb_thing_and_days(cast, officer):
     assert narrow(rows, last_day=date(2020, 1, 1)).count() == 0
 
 
-@pytest.mark.parametrize(("hour", "found"), [("2026-12-01T22:59:59+00:00", 1), ("2026-12-01T23:00:00+00:00", 0)])
+@pytest.mark.parametrize(
+    ("hour", "found"), [("2026-12-01T22:59:59+00:00", 1), ("2026-12-01T23:00:00+00:00", 0)]
+)
 def test_a_day_of_the_journal_ends_at_midnight_in_paris(hour, found):
     entry = write(None, "accounts.deactivate", UserFactory())
-    columns = ", ".join(field.column for field in Entry._meta.fields if field.name not in ("id", "written_at"))
+    columns = ", ".join(
+        field.column for field in Entry._meta.fields if field.name not in ("id", "written_at")
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO journal_entry (written_at, {columns}) SELECT %s, {columns} FROM journal_entry",

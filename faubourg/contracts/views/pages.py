@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from faubourg.accounts.requests import SignedInRequest
 from faubourg.contracts import queries
 from faubourg.contracts.permissions.settling import can_settle_clarification, can_verify_parameter
+from faubourg.contracts.permissions.team import can_see_team
 from faubourg.contracts.requests import who
 from faubourg.contracts.states import ClarificationState
 
@@ -100,4 +101,6 @@ def clarifications(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _page(request: SignedInRequest, name: str, contract: Any, context: dict[str, Any]) -> HttpResponse:
-    return render(request, f"contracts/{name}.html", {"contract": contract, "section": name, **context})
+    sees_team = can_see_team(who(request), contract.pk)
+    frame = {"contract": contract, "section": name, "sees_team": sees_team}
+    return render(request, f"contracts/{name}.html", {**frame, **context})

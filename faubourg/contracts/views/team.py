@@ -25,6 +25,8 @@ def team(request: SignedInRequest, slug: str) -> HttpResponse:
     current, expired = queries.seats_of(contract, localdate())
     context = {
         "contract": contract,
+        "section": "team",
+        "sees_team": True,
         "current": current,
         "expired": expired,
         "can_give": permissions.can_give_seat(held, contract.pk),

@@ -6,12 +6,16 @@ kept and told, unless the caller says it may go.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 
 from faubourg.toolkit.changes import Changes
+from faubourg.toolkit.days import format_day
+from faubourg.toolkit.money import format_number
 
 M = TypeVar("M", bound=Model)
 
@@ -132,5 +136,9 @@ def _words(model: type[Model], name: str, value: Any) -> Any:
         return str(value) if value is not None else None
     if isinstance(value, bool):
         return "oui" if value else "non"
+    if isinstance(value, Decimal):
+        return format_number(value)
+    if isinstance(value, date):
+        return format_day(value)
     choices = dict(getattr(described, "flatchoices", None) or [])
     return str(choices.get(value, value)) if choices else value

@@ -12,6 +12,7 @@ from faubourg.portal.imports.contract_file import (
     Part,
     close_to,
     department_of,
+    nearest,
     plain_word,
 )
 from faubourg.portal.imports.reading import FileProblem, FileRefused, Place, Tree, in_words, read_tree
@@ -53,8 +54,7 @@ def read_contract_file(path: Path) -> ContractFile:
     try:
         contract_file = ContractFile.model_validate(tree.values)
     except ValidationError as refusal:
-        for error in refusal.errors(include_url=False):
-            problems.append(_in_french(tree, error))
+        problems += _in_french(tree, refusal.errors(include_url=False))
         raise FileRefused(problems) from None
     if problems:
         raise FileRefused(problems)
@@ -73,7 +73,23 @@ def _refuse_another_format(tree: Tree) -> None:
 # What pydantic says, in French --------------------------------------------------------------------
 
 
-def _in_french(tree: Tree, error: Any) -> FileProblem:
+def _in_french(tree: Tree, errors: Iterable[Any]) -> list[FileProblem]:
+    """One problem per mistake: a misspelt key is not told again as a missing one."""
+    errors = list(errors)
+    meant = {
+        (*error["loc"][:-1], meant)
+        for error in errors
+        if error["type"] == "extra_forbidden"
+        for meant in nearest(str(error["loc"][-1]), _known_keys(error["loc"][:-1]))
+    }
+    return [
+        _one_in_french(tree, error)
+        for error in errors
+        if error["type"] != "missing" or error["loc"] not in meant
+    ]
+
+
+def _one_in_french(tree: Tree, error: Any) -> FileProblem:
     place: Place = tuple(error["loc"])
     kind, context = error["type"], error.get("ctx", {})
     if kind == "missing":

@@ -42,8 +42,12 @@ FORMAT = "faubourg-contrat/1"
 
 def close_to(word: str, known: Mapping[str, Any] | list[str]) -> str:
     """ "; vouliez-vous dire « x » ?", or nothing."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f" ; vouliez-vous dire « {near[0]} » ?" if near else ""
+    return "".join(f" ; vouliez-vous dire « {near} » ?" for near in nearest(word, known))
+
+
+def nearest(word: str, known: Mapping[str, Any] | list[str]) -> list[str]:
+    """The one known word this one looks like, if any."""
+    return get_close_matches(word, list(known), n=1, cutoff=0.6)
 
 
 def plain_word(text: str) -> str:

@@ -85,7 +85,7 @@ def read_tree(path: Path) -> Tree:
         line = content[: problem.start].count(b"\n") + 1
         raise _refused(line, "le fichier n'est pas en UTF-8 : enregistrez-le avec cet encodage.") from None
     try:
-        node = YAML(typ="rt", pure=True).compose(text)
+        node = YAML(typ="safe", pure=True).compose(text)
     except (YAMLError, RecursionError) as problem:
         raise _not_yaml(problem) from None
     tree = Tree()

@@ -1,8 +1,9 @@
-"""`faubourg doctor`: what is misconfigured, in French, with what to do. Exit code 1 when something is wrong."""
+"""`faubourg doctor`: what is misconfigured, in French, and what to do. Exit code 1 when wrong."""
 
 import os
 import shutil
 import smtplib
+import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -151,13 +152,13 @@ def public_address() -> Iterator[Finding]:
     elif address.hostname in ("127.0.0.1", "localhost", "::1"):
         yield Finding(
             WARN,
-            f"L'adresse publique est {settings.PUBLIC_URL} : vous seul y accédez, et les liens des courriels aussi.",
+            f"L'adresse publique est {settings.PUBLIC_URL} : personne d'autre n'y accède.",
             "Pour ouvrir aux autres, donnez FAUBOURG_URL, par exemple https://faubourg.exemple.fr",
         )
     else:
         yield Finding(
             BAD,
-            f"L'adresse publique {settings.PUBLIC_URL} n'est pas chiffrée : les mots de passe passent en clair.",
+            f"L'adresse publique {settings.PUBLIC_URL} n'est pas chiffrée.",
             "Mettez un serveur https devant Faubourg et donnez FAUBOURG_URL=https://…",
         )
 
@@ -194,7 +195,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
 
 def _engine() -> str:
     if connection.vendor == "sqlite":
-        return f"SQLite {'.'.join(map(str, connection.Database.sqlite_version_info))}"
+        return f"SQLite {sqlite3.sqlite_version}"
     version = connection.pg_version  # type: ignore[attr-defined]
     return f"PostgreSQL {version // 10000}.{version % 10000}"
 

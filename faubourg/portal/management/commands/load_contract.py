@@ -98,7 +98,7 @@ def _short(value: Any) -> str:
     if value is None or value == "":
         return "(vide)"
     text = str(value)
-    return text if len(text) <= 100 else f"{text[:97]}…"
+    return text if len(text) <= 400 else f"{text[:397]}…"
 
 
 def _counted(loaded: Loaded) -> str:

@@ -67,7 +67,7 @@ class Course:
     small: list[Measure] = field(default_factory=list)
     large: list[Measure] = field(default_factory=list)
     weight: tuple[int, int] | None = None
-    megabytes: float | None = None
+    megabytes: tuple[float, float] | None = None
     writing: str = ""
 
 

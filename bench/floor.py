@@ -1,8 +1,8 @@
 """The floor F: what a plain Django page of 24 kB, 45 rows and 5 queries costs behind the same middlewares.
 
-Forty-five dossiers with their applicant, as one writes such a list on the first day. Its template owes nothing
-to the product's frame, so that F stays where it is when the frame grows. Checked against the Django admin: its
-list of 100 rows costs four of these, four and a half in the measures our targets come from.
+Forty-five dossiers with their applicant, as one writes such a list on the first day. Its template owes
+nothing to the product's frame, so that F stays where it is when the frame grows. Checked against the Django
+admin: its list of 100 rows costs four of these, four and a half in the measures our targets come from.
 """
 
 from collections.abc import Callable

@@ -57,17 +57,20 @@ def stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def memory(pid: int) -> float:
-    """Megabytes of the server and of all its children, shared pages counted once (PSS)."""
-    return sum(_pss(member) for member in family(pid)) / 1024
+def memory(pid: int) -> tuple[float, float]:
+    """Megabytes of (the web server with its workers, what sends letters), shared pages counted once (PSS)."""
+    letters, *web = family(pid)
+    return sum(map(_pss, web)) / 1024, _pss(letters) / 1024
 
 
 def family(pid: int) -> list[int]:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    # Children are born of any thread of their parent.
-    for thread in Path(f"/proc/{pid}/task").iterdir():
-        children += (thread / "children").read_text().split()
-    return [pid, *(member for child in sorted(set(map(int, children))) for member in family(child))]
+    """A process, then all that it started; children are born of any thread of their parent."""
+    children = {
+        int(child)
+        for thread in Path(f"/proc/{pid}/task").iterdir()
+        for child in (thread / "children").read_text().split()
+    }
+    return [pid, *(member for child in sorted(children) for member in family(child))]
 
 
 def _pss(pid: int) -> int:

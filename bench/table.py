@@ -104,8 +104,10 @@ def others(course: "Course") -> list[str]:
         lines.append(f"{tick(first <= FIRST_KB)} première visite : {first:.0f} ko (cible {FIRST_KB})")
         lines.append(f"{tick(following <= NEXT_KB)} pages suivantes : {following:.1f} ko (cible {NEXT_KB})")
     if course.megabytes:
+        web, letters = course.megabytes
         lines.append(
-            f"{tick(course.megabytes <= MEGABYTES)} mémoire : {course.megabytes:.0f} Mo (cible {MEGABYTES})"
+            f"{tick(web <= MEGABYTES)} mémoire du serveur et de ses deux ouvriers : {web:.0f} Mo "
+            f"(cible {MEGABYTES}) ; de l'envoi des courriels : {letters:.0f} Mo"
         )
     if course.writing:
         lines.append(course.writing)

@@ -8,23 +8,32 @@ from bench.clock import Address, NotServed, connected
 
 _IN_PAGE = re.compile(r"<(?:link|script|img)\b[^>]*?(?:href|src)=\"(/static/[^\"#]+)")
 _IN_STYLE = re.compile(r"url\([\"']?([^\"')#]+)")
+_FACE = re.compile(r"@font-face\s*{[^}]*}")
+_RANGE = re.compile(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", re.IGNORECASE)
 
 
 def weights(page: Address) -> tuple[int, int]:
-    """(first visit, next ones) in bytes as sent. Every font the style names is counted: the worst case."""
+    """(first visit, next ones) in bytes as sent; every font the letters of the page may call is counted."""
     body, next_visit = fetch(page.port, page.path, page.headers())
-    wanted = set(_IN_PAGE.findall(body.decode()))
+    text = body.decode()
+    wanted = set(_IN_PAGE.findall(text))
     styles = [name for name in wanted if name.endswith(".css")]
     for name in styles:
-        wanted |= {urljoin(name, found) for found in _used(fetch(page.port, name, {})[0].decode())}
+        wanted |= {urljoin(name, found) for found in _used(fetch(page.port, name, {})[0].decode(), set(text))}
     # A browser is offered brotli behind TLS only; gzip is the worst case, and the one measured.
     parts = [fetch(page.port, name, {"Accept-Encoding": "gzip"})[1] for name in sorted(wanted)]
     return next_visit + sum(parts), next_visit
 
 
-def _used(style: str) -> list[str]:
-    """What a style sheet fetches."""
+def _used(style: str, letters: set[str]) -> list[str]:
+    """What a style sheet fetches: of the fonts, those that have some of these letters."""
+    style = _FACE.sub(lambda face: face[0] if _has_one_of(face[0], letters) else "", style)
     return [found for found in _IN_STYLE.findall(style) if not found.startswith("data:")]
+
+
+def _has_one_of(face: str, letters: set[str]) -> bool:
+    ranges = [(int(first, 16), int(last or first, 16)) for first, last in _RANGE.findall(face)]
+    return not ranges or any(first <= ord(letter) <= last for letter in letters for first, last in ranges)
 
 
 def fetch(port: int, path: str, headers: dict[str, str]) -> tuple[bytes, int]:

@@ -29,6 +29,10 @@ class AccountRows:
     may_grow: bool
 
     @property
+    def is_touched(self) -> bool:
+        return len(self.rows) > 1 or self.is_used
+
+    @property
     def is_used(self) -> bool:
         """The last line holds something: time to offer one more."""
         return any(field.value() for field in self.rows[-1])
@@ -126,6 +130,12 @@ class BudgetForm(DraftForm):
                 if label is not None and amount is not None and (label or amount):
                     yield account.code, label, amount
 
+    def _side(self, side: str) -> tuple[list[AccountRows], list[AccountRows]]:
+        """(the accounts in plain sight, the unusual ones nobody wrote on)."""
+        rows = self._rows(side)
+        hidden = [one for one in rows if one.account.is_unusual and not one.is_touched]
+        return [one for one in rows if one not in hidden], hidden
+
     # For the page ---------------------------------------------------------------------------------
 
     def _rows(self, side: str) -> list[AccountRows]:
@@ -146,20 +156,20 @@ class BudgetForm(DraftForm):
         ]
 
     @property
-    def expense_rows(self) -> list[AccountRows]:
-        return self._rows(Side.EXPENSE)
+    def expense_rows(self) -> tuple[list[AccountRows], list[AccountRows]]:
+        return self._side(Side.EXPENSE)
 
     @property
-    def income_rows(self) -> list[AccountRows]:
-        return self._rows(Side.INCOME)
+    def income_rows(self) -> tuple[list[AccountRows], list[AccountRows]]:
+        return self._side(Side.INCOME)
 
     @property
-    def in_kind_use_rows(self) -> list[AccountRows]:
-        return self._rows(Side.IN_KIND_USE)
+    def in_kind_use_rows(self) -> tuple[list[AccountRows], list[AccountRows]]:
+        return self._side(Side.IN_KIND_USE)
 
     @property
-    def in_kind_resource_rows(self) -> list[AccountRows]:
-        return self._rows(Side.IN_KIND_RESOURCE)
+    def in_kind_resource_rows(self) -> tuple[list[AccountRows], list[AccountRows]]:
+        return self._side(Side.IN_KIND_RESOURCE)
 
     @property
     def examples(self) -> list[tuple[str, tuple[str, ...]]]:

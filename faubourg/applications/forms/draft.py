@@ -96,7 +96,10 @@ class DraftForm(forms.Form):
     def read(self) -> tuple[dict[str, Any], dict[str, dict[str, list[str]]]]:
         """(what stands, what does not: as typed, and why)."""
         wrong = {
-            name: {"typed": self._typed(name), "why": [str(sentence) for sentence in sentences]}
+            name: {
+                "typed": self._typed(name),
+                "why": [f"« {self.fields[name].label} » : {sentence}" for sentence in sentences],
+            }
             for name, sentences in self.errors.items()
             if name in self.fields
         }

@@ -26,8 +26,9 @@ class Account:
     is_local_authority: bool = False
 
     @property
-    def is_sub_account(self) -> bool:
-        return len(self.code) > 2
+    def is_unusual(self) -> bool:
+        """Seldom used by an association: shown aside until something is written there."""
+        return self.code in _UNUSUAL
 
 
 def _expense(code: str, label: str, *examples: str) -> Account:
@@ -95,6 +96,9 @@ ACCOUNTS: tuple[Account, ...] = (
 
 SIDES: tuple[Side, ...] = (Side.EXPENSE, Side.INCOME, Side.IN_KIND_USE, Side.IN_KIND_RESOURCE)
 
+_UNUSUAL = frozenset(
+    {"66", "67", "68", "69", "73", "74U", "74A", "74P", "76", "77", "78", "79", "862", "871"}
+)
 _BY_CODE = {account.code: account for account in ACCOUNTS}
 _CATCH_ALL = frozenset({"74", "86", "87"})
 """Kept to read what was written without saying more; nobody is offered to write there."""

@@ -240,7 +240,7 @@ def _budget(answers: Answers) -> Iterator[Problem]:
             Part.BUDGET, "asked", "Demandez un montant à au moins un financeur de l'appel, au compte 74."
         )
     if not budget.expenses:
-        yield Problem(Part.BUDGET, "expense", "Inscrivez au moins une charge au budget.")
+        yield Problem(Part.BUDGET, "line-60-0-label", "Inscrivez au moins une charge au budget.")
     for sentence in balance_problems(budget):
         yield Problem(Part.BUDGET, "balance", sentence)
 
@@ -259,7 +259,7 @@ def _outside_qpv(answers: Answers) -> Iterator[Problem]:
     if not answers.budget.local_authority_income:
         yield Problem(
             Part.BUDGET,
-            "local_authority",
+            "line-74C-0-label",
             f"{why} demandent le cofinancement d'une collectivité : inscrivez ce que la commune, "
             "l'intercommunalité, le Département ou la Région apporte.",
         )

@@ -175,9 +175,8 @@ class TableForm(forms.Form):
         super().__init__(data)
         field = self.fields["applications"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101
-        field.queryset = Application.objects.filter(pk__in=[one.pk for one in waiting]).select_related(
-            "call__contract", "applicant"
-        )
+        asked = Application.objects.filter(pk__in=[one.pk for one in waiting])
+        field.queryset = asked.select_related("call__contract", "applicant").order_by("call", "number", "pk")
         field.label_from_instance = _in_a_list  # type: ignore[method-assign,assignment]
 
 

@@ -26,5 +26,9 @@ def draft(cast):
 @pytest.fixture
 def consulted(draft, cast, officer):
     return CouncilConsultation.objects.create(
-        call=draft, council=cast.council, consulted_on=date(2026, 11, 20), means="Réunion", recorded_by=officer
+        call=draft,
+        council=cast.council,
+        consulted_on=date(2026, 11, 20),
+        means="Réunion",
+        recorded_by=officer,
     )

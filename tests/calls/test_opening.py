@@ -172,7 +172,9 @@ def test_a_second_postponement_keeps_the_first_date(cast, officer):
         (date(2027, 1, 16), "  ", "reason"),
     ],
 )
-def test_an_open_call_is_never_shortened_nor_postponed_without_reason(cast, officer, closes_on, reason, field):
+def test_an_open_call_is_never_shortened_nor_postponed_without_reason(
+    cast, officer, closes_on, reason, field
+):
     with pytest.raises(Refusal) as refusal:
         actions.postpone(cast.call, actor=officer, closes_on=closes_on, reason=reason, now=NOW)
 

@@ -1,4 +1,4 @@
-"""What can be done to an account. Callers have demanded their own right and write the journal (they sit above)."""
+"""What can be done to an account. Callers sit above: they demand their own right and write the journal."""
 
 import secrets
 from datetime import datetime
@@ -21,7 +21,7 @@ CLOSED = (
 
 @transaction.atomic
 def invite(email: str, full_name: str, *, actor: User, now: datetime) -> tuple[User, Invitation | None]:
-    """The account behind this address, made if new. An invitation comes with it until somebody has used it."""
+    """The account behind this address, made if new, with an invitation as long as nobody has used it."""
     user = person_by_email(email) or _prepare(email, full_name)
     if not user.is_active:
         raise Refusal(

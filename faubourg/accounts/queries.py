@@ -42,7 +42,7 @@ def person_by_email(email: str) -> User | None:
 
 def has_second_factor(user: User) -> bool:
     """Has set up an application that gives codes (TOTP)."""
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
 
 
 def invitation(token: str) -> Invitation:

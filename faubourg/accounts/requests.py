@@ -33,7 +33,7 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "enter_current_password": "Ce n'est pas votre mot de passe actuel.",
         "incorrect_code": "Ce code n'est pas le bon. Recopiez le dernier reçu, sans espace.",
         "incorrect_password": "Ce n'est pas votre mot de passe.",
-        "too_many_login_attempts": "Trop d'essais en peu de temps. Attendez quelques minutes, puis recommencez.",
+        "too_many_login_attempts": "Trop d'essais en peu de temps. Attendez quelques minutes.",
         "rate_limited": "Trop de demandes en peu de temps. Attendez une minute, puis recommencez.",
     }
 

@@ -2,6 +2,7 @@
 
 from faubourg.accounts.rules import Office
 from faubourg.directory.models import Interest, Organisation
+from faubourg.directory.rules import sees_every_organisation, speaks_for
 from faubourg.directory.states import MembershipRole
 from faubourg.toolkit.verdict import ALLOWED, Verdict, denied
 
@@ -9,7 +10,7 @@ ADMINISTRATOR, EDITOR, SIGNATORY = MembershipRole
 
 
 def can_see_all_organisations(office: Office) -> Verdict:
-    if office.is_gip or office.is_technical_admin:
+    if sees_every_organisation(office):
         return ALLOWED
     return denied("Vous voyez les structures dont vous êtes membre.")
 
@@ -17,9 +18,7 @@ def can_see_all_organisations(office: Office) -> Verdict:
 def can_create_organisation(office: Office) -> Verdict:
     if office.leads or office.is_technical_admin:
         return ALLOWED
-    return denied(
-        "Une structure est créée par la direction ou un chargé de mission du GIP : écrivez-leur pour être invité."
-    )
+    return denied("Une structure est créée par la direction ou un chargé de mission du GIP : écrivez-leur.")
 
 
 def can_edit_organisation(office: Office, organisation: Organisation) -> Verdict:
@@ -58,7 +57,7 @@ def can_record_bank_details(office: Office, organisation: Organisation) -> Verdi
 
 def can_declare_interest(office: Office, user_id: int) -> Verdict:
     """One's own ties; the GIP director records those of others (PRG-7, B2.5)."""
-    if office.user_id == user_id or office.directs:
+    if speaks_for(office, user_id):
         return ALLOWED
     return denied(
         "Chacun déclare ses propres liens ; la direction du GIP peut le faire pour quelqu'un d'autre."

@@ -9,8 +9,7 @@ from django.shortcuts import get_object_or_404
 from faubourg.accounts.models import User
 from faubourg.accounts.rules import Office
 from faubourg.directory.models import BankDetails, Interest, Membership, Organisation
-from faubourg.directory.permissions import can_declare_interest, can_see_all_organisations
-from faubourg.directory.rules import missing_identity
+from faubourg.directory.rules import missing_identity, sees_every_organisation, speaks_for
 from faubourg.directory.states import MembershipRole, OrganisationKind
 from faubourg.toolkit.folding import search
 
@@ -25,7 +24,7 @@ def current(today: date) -> Q:
 def organisations_for(office: Office, typed: str = "", kind: str = "") -> QuerySet[Organisation]:
     """The organisations this person may open, by name."""
     rows = Organisation.objects.order_by("name", "pk")
-    if not can_see_all_organisations(office):
+    if not sees_every_organisation(office):
         rows = rows.filter(pk__in=office.memberships)
     if kind:
         rows = rows.filter(kind=kind)
@@ -120,7 +119,7 @@ def interests_with(organisation: Organisation, today: date) -> QuerySet[Interest
 def interest_for(office: Office, pk: int) -> Interest:
     """A tie this person may end, or 404."""
     interest = get_object_or_404(Interest.objects.select_related("organisation", "user"), pk=pk)
-    if not can_declare_interest(office, interest.user_id):
+    if not speaks_for(office, interest.user_id):
         raise Http404("ce lien est celui de quelqu'un d'autre")
     return interest
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from faubourg.accounts.rules import Office
+
 IDENTITY = {
     "siret": "le SIRET",
     "address": "l'adresse",
@@ -15,6 +17,16 @@ IDENTITY = {
     "legal_representative_title": "sa qualité",
 }
 """Said once, reused by every application (ASS-1)."""
+
+
+def sees_every_organisation(office: Office) -> bool:
+    """The GIP helps every organisation; the technical administrator keeps their members."""
+    return office.is_gip or office.is_technical_admin
+
+
+def speaks_for(office: Office, user_id: int) -> bool:
+    """Everyone for oneself; the GIP director for anyone (PRG-7, B2.5)."""
+    return office.user_id == user_id or bool(office.directs)
 
 
 def missing_identity(values: Mapping[str, object], *, is_association: bool) -> list[str]:

@@ -1,9 +1,10 @@
-"""Keep a file: what people send is checked by its content, what we produce is known. Callers demand the right."""
+"""Keep a file: what people send is checked by its content. Callers have demanded the right."""
 
 import hashlib
 import secrets
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -15,7 +16,7 @@ from faubourg.documents.rules import clean_name, content_errors, content_type, s
 from faubourg.toolkit.refusal import Refusal
 
 
-def store(upload: UploadedFile, *, actor: User | None, now: datetime, field: str = "file") -> Document:
+def store(upload: "UploadedFile[Any]", *, actor: User | None, now: datetime, field: str = "file") -> Document:
     """Keep what somebody sent, or raise Refusal on `field` with what is wrong and how to mend it."""
     name = clean_name(upload.name or "fichier")
     errors = size_errors(name, upload.size or 0, settings.UPLOAD_MEGABYTES)

@@ -1,4 +1,4 @@
-"""Pièces : les fichiers reçus et produits, gardés hors du web et servis par une vue qui vérifie les droits."""
+"""Pièces : les fichiers reçus et produits, hors du web, servis par une vue qui vérifie les droits."""
 
 from django.db import models
 

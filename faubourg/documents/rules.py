@@ -1,4 +1,4 @@
-"""What a file must be to be kept: known by its content, opened by a parser, nothing executable. No Django here."""
+"""What a file must be to be kept: known by its content, opened by a parser, nothing executable."""
 
 import unicodedata
 import zipfile

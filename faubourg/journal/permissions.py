@@ -9,5 +9,6 @@ def can_read_journal(office: Office) -> Verdict:
     if office.is_gip or office.is_technical_admin:
         return ALLOWED
     return denied(
-        "Le journal est lu par l'équipe du GIP et par l'administrateur technique. L'histoire d'un dossier est sur sa page."
+        "Le journal est lu par l'équipe du GIP et par l'administrateur technique. "
+        "L'histoire d'un dossier est sur sa page."
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.apps import apps
@@ -50,7 +51,7 @@ def entries_about(subject_type: str, pk: int, limit: int = 50) -> list[Line]:
 
 
 def entries_for(office: Office) -> QuerySet[Entry]:
-    """The entries of one's contracts for the GIP; accounts, directory and teams for a technical administrator."""
+    """The entries of one's contracts for the GIP; people and teams for a technical administrator."""
     seen = Q(contract_id__in=office.gip)
     if office.is_technical_admin:
         seen |= Q(subject_type__in=PEOPLE)
@@ -88,13 +89,15 @@ def page_of(rows: QuerySet[Entry], before: int | None) -> tuple[list[Line], int 
 
 
 def in_words(entry: Entry) -> Line:
+    """The entry as its reader sees it; PostgreSQL does not keep the order of the fields, the alphabet does."""
+    changes = [_change(entry.subject_type, name, value) for name, value in entry.changes.items()]
     return Line(
         pk=entry.pk,
         written_at=entry.written_at,
         who=entry.actor_name,
         did=phrase(entry.verb),
         subject=entry.subject,
-        changes=tuple(_change(entry.subject_type, name, value) for name, value in entry.changes.items()),
+        changes=tuple(sorted(changes, key=attrgetter("label"))),
     )
 
 

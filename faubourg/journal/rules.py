@@ -85,6 +85,9 @@ VERBS = {
 FIELD_NAMES = {
     "state": "état",
     "roles": "rôles",
+    "role": "rôle",
+    "from_on": "premier jour",
+    "to_on": "dernier jour",
 }
 
 

@@ -30,7 +30,7 @@ class Folded(Func):
 
     output_field = TextField()
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> Any:
         """PostgreSQL: TRANSLATE letter by letter, then the two ligatures."""
         inner, params = compiler.compile(Lower(self.source_expressions[0]))
         sql = f"TRANSLATE({inner}, '{''.join(SINGLE)}', '{_quoted(''.join(SINGLE.values()))}')"
@@ -46,13 +46,12 @@ class Folded(Func):
         return f"faubourg_fold({inner})", params
 
 
-
 def search(rows: QuerySet[M], columns: Iterable[str], typed: str) -> QuerySet[M]:
     """The rows where each typed word is found in one of the columns, whatever its accents."""
     names = {f"folded_{number}": Folded(column) for number, column in enumerate(columns)}
-    found = rows.alias(**names)
+    found: QuerySet[M] = rows.alias(**names)
     for word in fold(typed).split():
-        found = found.filter(reduce(or_, (Q(**{f"{name}__contains": word}) for name in names)))
+        found = found.filter(reduce(or_, [Q(**{f"{name}__contains": word}) for name in names]))
     return found
 
 

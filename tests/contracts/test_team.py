@@ -26,8 +26,8 @@ from tests.factories import ContractFactory, TeamMemberFactory
 
 TABLE = {
     "see_team": {
-        "director", "officer", "finance", "delegate", "state_officer", "state_decider", "expert", "councillor",
-        "reader", "technical_admin",
+        "director", "officer", "finance", "delegate", "state_officer", "state_decider", "expert",
+        "councillor", "reader", "technical_admin",
     },
     "give_seat": {"director", "technical_admin"},
     "end_seat": {"director", "technical_admin"},

@@ -1,6 +1,9 @@
 """The pages of the directory, as people use them."""
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from faubourg.accounts.models import User
@@ -77,9 +80,6 @@ def cost(client, url, connection_queries):
 
 @pytest.fixture
 def queries():
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     return lambda: CaptureQueriesContext(connection)
 
 
@@ -205,8 +205,6 @@ def test_accounts_are_the_technical_administrators_affair(role, request, client,
 
 
 def test_a_closed_account_is_out_with_its_next_click(client, cast, editor, technical_admin):
-    from django.test import Client
-
     hers = Client()
     hers.force_login(editor)
     assert hers.get(reverse("accounts:me")).status_code == 200

@@ -52,8 +52,8 @@ def test_an_entry_is_told_in_words(cast, officer):
     assert (line.who, line.did) == ("Omar Chargé", "a modifié la fiche")
     assert [(change.label, change.before, change.after) for change in line.changes] == [
         ("commune", "rien", "Alès"),
-        ("nature", "Association", "Entreprise"),
         ("fictif", "non", "oui"),
+        ("nature", "Association", "Entreprise"),
     ]
 
 

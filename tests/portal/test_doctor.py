@@ -174,11 +174,10 @@ def test_the_database_is_named_and_up_to_date():
 
 def test_a_database_that_does_not_answer_is_the_first_thing_said(healthy, tmp_path):
     """In a process of its own: a connection that fails for real."""
-
     done = subprocess.run(
         [sys.executable, "-m", "faubourg", "doctor"],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "faubourg.config.settings", "FAUBOURG_DATA": str(tmp_path / "d"),
-             "DATABASE_URL": f"postgres://nobody@127.0.0.1:{free_port()}/none"},
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "faubourg.config.settings",
+             "FAUBOURG_DATA": str(tmp_path / "d"), "DATABASE_URL": f"postgres://nobody@127.0.0.1:{free_port()}/none"},
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
 

@@ -21,8 +21,8 @@ from faubourg.toolkit.refusal import Refusal, refuse_if
 from faubourg.toolkit.verdict import demand
 
 FIELDS = (
-    "name", "short_name", "kind", "siret", "rna", "address", "postcode", "town", "insee_code", "email", "phone",
-    "website", "purpose", "legal_representative", "legal_representative_title", "employees_count",
+    "name", "short_name", "kind", "siret", "rna", "address", "postcode", "town", "insee_code", "email",
+    "phone", "website", "purpose", "legal_representative", "legal_representative_title", "employees_count",
     "volunteers_count", "members_count",
 )  # fmt: skip
 
@@ -114,8 +114,8 @@ def _changed_meanwhile(
     }
     return {
         "": [
-            "Quelqu'un d'autre a modifié cette fiche pendant que vous l'aviez ouverte. Comparez, corrigez, puis "
-            "enregistrez de nouveau : c'est alors votre version qui restera."
+            "Quelqu'un d'autre a modifié cette fiche pendant que vous l'aviez ouverte. Comparez, corrigez, "
+            "puis enregistrez de nouveau : c'est alors votre version qui restera."
         ],
         **errors,
     }

@@ -4,6 +4,6 @@ from faubourg.directory.views.organisations import create_organisation, edit_org
 from faubourg.directory.views.ties import declare_interest_for
 
 __all__ = [
-    "change_roles", "create_organisation", "declare_interest_for", "edit_organisation", "end_membership", "index",
-    "invite_member", "record_bank_details", "show",
+    "change_roles", "create_organisation", "declare_interest_for", "edit_organisation", "end_membership",
+    "index", "invite_member", "record_bank_details", "show",
 ]  # fmt: skip

@@ -86,8 +86,7 @@ def edit_organisation(request: SignedInRequest, pk: int) -> HttpResponse:
             )
         except Refusal as refusal:
             show_on(form, refusal)
-            form.data = form.data.copy()
-            form.data["version"] = str(version)
+            form.data = {**request.POST.dict(), "version": str(version)}
         else:
             messages.success(request, "La fiche est enregistrée.")
             return redirect("directory:show", pk)

@@ -129,7 +129,7 @@ def add_guest(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove_guest(request: SignedInRequest, pk: int, guest_pk: int) -> HttpResponse:
     guest = queries.guest_of(_run(request, pk), guest_pk)
-    attendance.remove_guest(guest, actor=request.user, now=timezone.now())
+    _press(request, lambda: attendance.remove_guest(guest, actor=request.user, now=timezone.now()))
     return redirect("governance:meeting", pk)
 
 
@@ -145,7 +145,7 @@ def add_item(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def move_item(request: SignedInRequest, pk: int, item_pk: int, by: int) -> HttpResponse:
     item = queries.item_of(_run(request, pk), item_pk)
-    agenda.move_item(item, actor=request.user, by=by, now=timezone.now())
+    _press(request, lambda: agenda.move_item(item, actor=request.user, by=by, now=timezone.now()))
     return redirect("governance:meeting", pk)
 
 
@@ -163,7 +163,7 @@ def set_minutes(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse
 @require_POST
 def remove_item(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
     item = queries.item_of(_without_applications(request, pk), item_pk)
-    agenda.remove_item(item, actor=request.user, now=timezone.now())
+    _press(request, lambda: agenda.remove_item(item, actor=request.user, now=timezone.now()))
     return redirect("governance:meeting", pk)
 
 
@@ -205,6 +205,14 @@ def _change(
     return render(
         request, "governance/meeting_form.html", {"form": form, "meeting": shown, "heading": heading}
     )
+
+
+def _press(request: SignedInRequest, act: Callable[[], Any]) -> None:
+    """A button: do it, or say on the page of the meeting why it cannot be done."""
+    try:
+        act()
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
 
 
 def _sent(request: SignedInRequest) -> Any:

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -65,8 +67,8 @@ def test_the_worklist_pages_after_fifty(client, desk, officer):
     first = desk.filed()
     Application.objects.bulk_create(
         Application(
-            call=first.call, applicant=first.applicant, state="submitted", number=f"2027-{number}", title="Autre",
-            created_by=officer, created_at=NOW, submitted_at=NOW,
+            call=first.call, applicant=first.applicant, state="submitted", number=f"2027-{number}",
+            title="Autre", created_by=officer, created_at=NOW, submitted_at=NOW,
         )
         for number in range(100, 150)
     )  # fmt: skip
@@ -123,10 +125,8 @@ def test_the_officer_saves_then_ends_the_instruction(client, cast, desk, officer
     client.force_login(officer)
     client.post(address("sheet", application.pk), sheet_of(cast, 0, **sent))
     application.refresh_from_db()
-    assert (application.state, str(FundingProposal.objects.get().proposed_amount)) == (
-        "admissible",
-        "4500.50",
-    )
+    assert application.state == "admissible"
+    assert FundingProposal.objects.get().proposed_amount == Decimal("4500.50")
     client.post(address("appraise", application.pk), sheet_of(cast, 1, **sent))
     application.refresh_from_db()
     assert application.state == "appraised"
@@ -198,6 +198,15 @@ def test_the_steps_of_the_instruction_are_taken_from_its_pages(client, desk, off
     assert application.state == "reviewed"
 
 
+def test_a_dossier_that_a_check_blocks_says_why_on_its_page(client, desk, officer):
+    application = desk.filed()
+    application.objectives.clear()
+    client.force_login(officer)
+    page = client.post(address("declare_admissible", application.pk), follow=True).content.decode()
+    assert "ne peut pas être déclaré recevable" in page
+    assert "Choisissez au moins un objectif" in page
+
+
 def test_inadmissible_from_its_page_keeps_the_reason_asked(client, desk, officer):
     application = desk.filed()
     client.force_login(officer)
@@ -241,7 +250,7 @@ def test_an_expert_is_told_there_is_no_council_opinion_to_give(client, cast, des
     application = desk.filed()
     client.force_login(expert)
     url = address("give_council_opinion", application.pk)
-    assert "pas d&#x27;avis à donner" in client.get(url).content.decode()
+    assert "pas d'avis à donner" in client.get(url).content.decode()
     client.post(url, {"council": cast.council.pk, "stance": "favourable", "summary": "Oui"})
     assert not Opinion.objects.exists()
 
@@ -290,8 +299,7 @@ def test_a_committee_runs_from_its_pages(client, desk, officer, expert):
     one, two = (tabled.pk for tabled in rows)
     client.post(address("remark", meeting.pk, one), {"speaker": "Département", "text": "Très utile"})
     client.post(address("give_opinion", meeting.pk, one), {"stance": "reserved", "summary": "Avec un devis"})
-    refused = client.post(address("close_meeting", meeting.pk))
-    assert refused.status_code == 400
+    refused = client.post(address("close_meeting", meeting.pk), follow=True)
     assert second.number in refused.content.decode()
     client.post(address("carry_over", meeting.pk, two), {"reason": "Porteur absent"})
     client.post(address("close_meeting", meeting.pk))

@@ -121,6 +121,15 @@ def test_who_only_reads_a_meeting_changes_nothing(client, meeting, expert, name)
     assert client.post(reverse(f"governance:{name}", args=[meeting.pk]), {}).status_code == 403
 
 
+def test_a_button_pressed_after_the_closing_says_why_on_the_page(client, meeting, officer):
+    item = meeting.agenda.create(position=1, title="Bilan")
+    Meeting.objects.update(state="closed", closed_at=NOW)
+    client.force_login(officer)
+    page = client.post(reverse("governance:remove_item", args=[meeting.pk, item.pk]), follow=True)
+    assert "son relevé ne change plus" in page.content.decode()
+    assert meeting.agenda.count() == 1
+
+
 def test_a_meeting_without_a_councillor_says_so(client, meeting, officer, councillor):
     """CIT-2."""
     client.force_login(officer)

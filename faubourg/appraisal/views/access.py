@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.utils import timezone
 
 from faubourg.accounts.requests import SignedInRequest
@@ -32,6 +33,16 @@ def stand_aside(request: SignedInRequest, application: Any) -> None:
 def sent(request: SignedInRequest) -> Any:
     """What was posted; None when the page is only looked at, so that nothing is called missing."""
     return request.POST if request.method == "POST" else None
+
+
+def press(request: SignedInRequest, act: Callable[[], Any], done: str) -> None:
+    """A button: do it and say so, or say on the same page why it cannot be done yet."""
+    try:
+        act()
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
 
 
 def attempt(form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> bool:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from faubourg.accounts.requests import SignedInRequest
 from faubourg.appraisal import actions, queries
 from faubourg.appraisal.forms import TableForm
-from faubourg.appraisal.views.access import attempt, sent, stand_aside
+from faubourg.appraisal.views.access import attempt, press, sent, stand_aside
 from faubourg.contracts.requests import who
 from faubourg.governance.permissions import can_run
 from faubourg.governance.queries import examines_applications, meeting_for, record_of
@@ -51,24 +51,33 @@ def table(request: SignedInRequest, pk: int) -> HttpResponse:
 def untable(request: SignedInRequest, pk: int, tabled_pk: int) -> HttpResponse:
     tabled = queries.tabled_for(who(request), pk, tabled_pk)
     stand_aside(request, tabled.application)
-    actions.untable(tabled, actor=request.user, now=timezone.now())
-    messages.success(request, "Le dossier est retiré de l'ordre du jour : il attend une autre séance.")
+    press(
+        request,
+        lambda: actions.untable(tabled, actor=request.user, now=timezone.now()),
+        "Le dossier est retiré de l'ordre du jour : il attend une autre séance.",
+    )
     return redirect("appraisal:meeting", pk)
 
 
 @require_POST
 def close_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
-    actions.close_meeting(_committee(request, pk), actor=request.user, now=timezone.now())
-    messages.success(
-        request, "La séance est close. Les référents des financeurs reçoivent le lien du relevé."
+    shown = _committee(request, pk)
+    press(
+        request,
+        lambda: actions.close_meeting(shown, actor=request.user, now=timezone.now()),
+        "La séance est close. Les référents des financeurs reçoivent le lien du relevé.",
     )
     return redirect("appraisal:meeting", pk)
 
 
 @require_POST
 def cancel_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
-    actions.cancel_meeting(_committee(request, pk), actor=request.user, now=timezone.now())
-    messages.success(request, "La séance est annulée : ses dossiers attendent une autre séance.")
+    shown = _committee(request, pk)
+    press(
+        request,
+        lambda: actions.cancel_meeting(shown, actor=request.user, now=timezone.now()),
+        "La séance est annulée : ses dossiers attendent une autre séance.",
+    )
     return redirect("appraisal:meeting", pk)
 
 

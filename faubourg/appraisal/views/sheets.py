@@ -12,7 +12,7 @@ from faubourg.accounts.requests import SignedInRequest
 from faubourg.applications.queries import application_detail
 from faubourg.appraisal import actions, permissions, queries
 from faubourg.appraisal.forms import AppraisalForm, ReasonForm, blame
-from faubourg.appraisal.views.access import attempt, open_application, sent
+from faubourg.appraisal.views.access import attempt, open_application, press, sent
 from faubourg.contracts.requests import who
 from faubourg.toolkit.refusal import Refusal
 from faubourg.toolkit.verdict import demand
@@ -32,15 +32,23 @@ def appraise(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def take_charge(request: SignedInRequest, pk: int) -> HttpResponse:
-    actions.take_charge(open_application(request, pk), actor=request.user, now=timezone.now())
-    messages.success(request, "Vous instruisez ce dossier.")
+    application = open_application(request, pk)
+    press(
+        request,
+        lambda: actions.take_charge(application, actor=request.user, now=timezone.now()),
+        "Vous instruisez ce dossier.",
+    )
     return redirect("appraisal:sheet", pk)
 
 
 @require_POST
 def declare_admissible(request: SignedInRequest, pk: int) -> HttpResponse:
-    actions.declare_admissible(open_application(request, pk), actor=request.user, now=timezone.now())
-    messages.success(request, "Le dossier est recevable : place à l'instruction.")
+    application = open_application(request, pk)
+    press(
+        request,
+        lambda: actions.declare_admissible(application, actor=request.user, now=timezone.now()),
+        "Le dossier est recevable : place à l'instruction.",
+    )
     return redirect("appraisal:sheet", pk)
 
 

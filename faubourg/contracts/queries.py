@@ -84,7 +84,7 @@ def _what_is_held(user: User, today: date) -> QuerySet[Any, tuple[str, int, str,
     demonstrations = Contract.objects.filter(is_demonstration=True).values_list(
         Value("demonstration"), "pk", Value(""), nothing, no
     )
-    return seats.union(memberships, interests, demonstrations.order_by(), all=True)  # type: ignore[return-value]
+    return seats.union(memberships, interests, demonstrations.order_by(), all=True)
 
 
 def office(user: User, today: date) -> Office:

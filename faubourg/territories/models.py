@@ -74,7 +74,7 @@ class NeighbourhoodQuerySet(models.QuerySet["Neighbourhood"]):
 
 
 class Neighbourhood(models.Model):
-    """Quartier : prioritaire (QPV) ou territoire vulnérable hors QPV (GEO-1, GEO-5). Le code suit la génération."""
+    """Quartier : prioritaire (QPV) ou vulnérable hors QPV (GEO-1, GEO-5). Le code suit la génération."""
 
     kind = models.CharField("nature", max_length=10, choices=NeighbourhoodKind)
     code = models.CharField(

@@ -10,7 +10,7 @@ Changes = dict[str, list[Any]]
 
 def snapshot(thing: Model, fields: Iterable[str]) -> dict[str, Any]:
     """The named fields of a row, as plain values (foreign keys by their id)."""
-    return {name: getattr(thing, thing._meta.get_field(name).attname) for name in fields}
+    return {name: getattr(thing, getattr(thing._meta.get_field(name), "attname", name)) for name in fields}
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Changes:

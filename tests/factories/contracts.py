@@ -4,7 +4,15 @@ import factory
 from factory.django import DjangoModelFactory
 
 from faubourg.consultation.models import CitizenCouncil
-from faubourg.contracts.models import Contract, Objective, Parameter, TeamMember
+from faubourg.contracts.models import (
+    Clarification,
+    Contract,
+    Objective,
+    Orientation,
+    Parameter,
+    Signatory,
+    TeamMember,
+)
 from faubourg.governance.models import Body, Meeting
 from tests.factories.people import OrganisationFactory, UserFactory
 from tests.factories.places import EpciFactory
@@ -98,3 +106,42 @@ class MeetingFactory(DjangoModelFactory):
     body = factory.SubFactory(BodyFactory)
     title = factory.Sequence("Séance {}".format)
     starts_at = datetime(2027, 2, 20, 8, 30, tzinfo=UTC)
+
+
+class ClarificationFactory(DjangoModelFactory):
+    class Meta:
+        model = Clarification
+
+    contract = factory.SubFactory(ContractFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    finding = factory.Sequence("Deux dates {}".format)
+    treatment = "La seconde est proposée."
+    settled_by_role = "GIP"
+
+
+class OrientationFactory(DjangoModelFactory):
+    class Meta:
+        model = Orientation
+        skip_postgeneration_save = True
+
+    contract = factory.SubFactory(ContractFactory)
+    partner = factory.SubFactory(
+        OrganisationFactory, kind="state", name=factory.Sequence("Partenaire {}".format)
+    )
+    code = factory.Sequence("E{}".format)
+    axis = "Axe"
+    label = factory.Sequence("Orientation {}".format)
+    position = factory.Sequence(int)
+
+    @factory.post_generation
+    def objectives(self, create, extracted, **kwargs):
+        self.objectives.set(extracted or [])
+
+
+class SignatoryFactory(DjangoModelFactory):
+    class Meta:
+        model = Signatory
+
+    contract = factory.SubFactory(ContractFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    position = factory.Sequence(int)

@@ -95,7 +95,7 @@ def _objective_row(
     part: Mapping[str, Any], level: ObjectiveLevel, parent: str, shared: Mapping[str, Any]
 ) -> dict[str, Any]:
     row = {"code": part["code"], "label": part["label"], "level": level, "parent": parent}
-    row |= {"source_lines": part["source_lines"]} | shared
+    row |= {"source_lines": part["source_lines"], **shared}
     if part["themes"] is not None:
         row["themes"] = part["themes"]
     return row

@@ -22,7 +22,7 @@ SETTLEMENT = ("state", "decision", "decided_by", "decided_on")
 @transaction.atomic
 def verify_parameter(parameter: Parameter, *, actor: User, now: datetime) -> None:
     """Someone has read the text the figure comes from: a rule of general knowledge may then block."""
-    _lock(parameter)
+    parameter.refresh_from_db(from_queryset=Parameter.objects.select_for_update())
     demand(can_verify_parameter(standing(actor, localdate(now)), parameter.contract_id))
     if parameter.verified_on:
         raise Refusal("Ce paramètre est déjà vérifié : il n'y a rien à faire.")
@@ -38,7 +38,7 @@ def verify_parameter(parameter: Parameter, *, actor: User, now: datetime) -> Non
 @transaction.atomic
 def unverify_parameter(parameter: Parameter, *, actor: User, now: datetime) -> None:
     """Take back a verification given by mistake."""
-    _lock(parameter)
+    parameter.refresh_from_db(from_queryset=Parameter.objects.select_for_update())
     demand(can_verify_parameter(standing(actor, localdate(now)), parameter.contract_id))
     if not parameter.verified_on:
         raise Refusal("Ce paramètre n'est pas vérifié : il n'y a rien à retirer.")
@@ -51,7 +51,7 @@ def unverify_parameter(parameter: Parameter, *, actor: User, now: datetime) -> N
 @transaction.atomic
 def settle_clarification(clarification: Clarification, *, actor: User, decision: str, now: datetime) -> None:
     """Write down what was decided; a second decision replaces the first, which stays in the journal."""
-    _lock(clarification)
+    clarification.refresh_from_db(from_queryset=Clarification.objects.select_for_update())
     demand(can_settle_clarification(standing(actor, localdate(now)), clarification.contract_id))
     if not decision.strip():
         raise Refusal({"decision": ["Écrivez ce qui a été décidé, et par qui."]})
@@ -62,10 +62,6 @@ def settle_clarification(clarification: Clarification, *, actor: User, decision:
     clarification.decided_on = localdate(now)
     clarification.save(update_fields=SETTLEMENT)
     _write(actor, "contracts.settle_clarification", clarification, before, SETTLEMENT)
-
-
-def _lock(thing: Parameter | Clarification) -> None:
-    thing.refresh_from_db(from_queryset=type(thing)._default_manager.select_for_update())
 
 
 def _write(

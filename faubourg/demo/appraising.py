@@ -81,7 +81,9 @@ def _check(
     who = officer(cast, key, seed=seed)
     actions.take_charge(application, actor=who, now=tick(now))
     if "withdrawn" in case:
-        give_up(cast, application, by=projects()[key].by, reason=case["withdrawn"], now=now + timedelta(hours=2))
+        give_up(
+            cast, application, by=projects()[key].by, reason=case["withdrawn"], now=now + timedelta(hours=2)
+        )
     elif "inadmissible" in case:
         actions.declare_inadmissible(application, actor=who, reason=case["inadmissible"], now=tick(now))
     elif "question" in case:
@@ -117,9 +119,7 @@ def _appraise(
         "changes_asked": words(key, "changes_asked", said, seed=seed),
     }
     low, high = {"favourable": (3, 5), "reserved": (2, 4)}.get(stance, (0, 2))
-    scores = {
-        criterion.pk: (luck.randint(low, high), "") for criterion in application.call.criteria.all()
-    }
+    scores = {criterion.pk: (luck.randint(low, high), "") for criterion in application.call.criteria.all()}
     proposals: dict[int, Decimal | None] = {
         request.envelope_id: proposed(key, request.requested_amount, stance, seed=seed)
         for request in application.funding_requests.all()

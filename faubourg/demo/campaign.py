@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -22,6 +23,7 @@ from faubourg.demo.story import FOLDER
 PERMANENT_PAPERS = ("Relevé d'identité bancaire",)
 
 
+@cache
 def told() -> dict[str, Any]:
     return dict(YAML(typ="safe").load(FOLDER / "campaign.yaml"))
 
@@ -95,7 +97,12 @@ def _write(
     """Section by section, as the officer does."""
     who: dict[str, Any] = {"actor": cast.person("mission"), "now": tick(now)}
     actions.edit_framing(
-        call, year=moments.YEAR, title=story["title"], guidelines=story["guidelines"], contact=story["contact"], **who
+        call,
+        year=moments.YEAR,
+        title=story["title"],
+        guidelines=story["guidelines"],
+        contact=story["contact"],
+        **who,
     )
     actions.edit_calendar(
         call, opens_on=call.opens_on, closes_on=call.closes_on,

@@ -13,7 +13,7 @@ _hour = datetime(2025, 1, 1, tzinfo=UTC)
 
 def tick(now: datetime) -> datetime:
     """It is now that moment of the story."""
-    global _hour  # noqa: PLW0603
+    global _hour
     _hour = now
     return now
 

@@ -43,7 +43,9 @@ def hold_all(cast: Cast, filed: dict[str, Application], *, seed: int, until: dat
     tabled = {key: one for key, one in filed.items() if _is_appraised(one)}
     planned = {code: _plan(cast, code, day) for code, day in DAYS.items()}
     second = _plan(cast, "ctp-1", SECOND_SITTING, title="CTP 1 · seconde séance")
-    on_agenda = {code: _table(cast, meeting, _those_of(code, tabled, said)) for code, meeting in planned.items()}
+    on_agenda = {
+        code: _table(cast, meeting, _those_of(code, tabled, said)) for code, meeting in planned.items()
+    }
     _council_speaks(cast, tabled, said, COUNCIL_DAYS[0], seed=seed, half=0)
     for code, day in DAYS.items():
         if until is None or day <= until:
@@ -121,7 +123,9 @@ def _hold(
 def _hold_second(cast: Cast, second: Meeting, said: dict[str, Any], *, seed: int) -> None:
     """The dossiers put off come back."""
     keys = [key for key, case in said["cases"].items() if "postponed" in case]
-    waiting = TabledApplication.objects.filter(item__meeting=second).select_related("item__meeting", "application")
+    waiting = TabledApplication.objects.filter(item__meeting=second).select_related(
+        "item__meeting", "application"
+    )
     those = dict(zip(keys, waiting, strict=True))
     without = {**said, "cases": {**said["cases"], **{key: _settled(said["cases"][key]) for key in keys}}}
     _hold(cast, second, those, without, second, seed=seed, sitting=False)
@@ -185,7 +189,9 @@ def _council_speaks(
         if rank % 2 != half:
             continue
         case = said["cases"].get(key, {})
-        stance = case.get("council_stance") or ("reserved" if case.get("stance") == "reserved" else "favourable")
+        stance = case.get("council_stance") or (
+            "reserved" if case.get("stance") == "reserved" else "favourable"
+        )
         summary = case.get("council") or dice(seed, "council-words", key).choice(said["council"][stance])
         actions.give_council_opinion(
             here[key], council, actor=councillor, stance=stance, summary=summary,

@@ -30,7 +30,12 @@ def writer(cast: Cast, association: str) -> User:
 
 
 def file_all(
-    cast: Cast, calls: dict[str, Call], projects: Iterable[Project], *, seed: int, until: datetime | None = None
+    cast: Cast,
+    calls: dict[str, Call],
+    projects: Iterable[Project],
+    *,
+    seed: int,
+    until: datetime | None = None,
 ) -> dict[str, Application]:
     """Every dossier of the yearly call in the order of filing; after `until`, what is begun stays a draft."""
     filed = {}
@@ -90,17 +95,22 @@ def _parts(cast: Cast, call: Call, project: Project, seed: int) -> Iterable[tupl
         yield Part.SCHEDULE, _given(schedule=project.schedule, staff=project.staff) | _dates(project)
     if project.asks:
         envelopes = {envelope.funder_id: envelope.pk for envelope in call.envelopes.all()}
-        yield Part.BUDGET, {
-            "lines": [
-                (account, label, Decimal(amount)) for account, label, amount in lines(project, seed) if amount
-            ]
-            if project.own
-            else [],
-            "asked": {
-                envelopes[cast.organisation(funder).pk]: Decimal(amount)
-                for funder, amount in asked(project, seed).items()
+        yield (
+            Part.BUDGET,
+            {
+                "lines": [
+                    (account, label, Decimal(amount))
+                    for account, label, amount in lines(project, seed)
+                    if amount
+                ]
+                if project.own
+                else [],
+                "asked": {
+                    envelopes[cast.organisation(funder).pk]: Decimal(amount)
+                    for funder, amount in asked(project, seed).items()
+                },
             },
-        }
+        )
 
 
 def _residents(project: Project) -> dict[int, int]:

@@ -46,7 +46,7 @@ def decide_all(cast: Cast, call: Call, filed: dict[str, Application], *, seed: i
             envelope.amount or Decimal(), said, seed=seed,
         )  # fmt: skip
         owed = 0 if all_done else STILL_TO_COME.get(funder, 0)
-        left_out = set(list(requests)[len(requests) - owed :])
+        left_out = set(list(amounts)[len(amounts) - owed :])
         now = moments.at(day + timedelta(days=2), 10)
         for rank, (key, request) in enumerate(requests.items()):
             if key in left_out:
@@ -67,7 +67,9 @@ def shares(
     left = amount * SPENT - sum(whole.values(), Decimal())
     others = sum(wanted.values(), Decimal()) - sum(whole.values(), Decimal())
     return {
-        key: sum_ if key in whole or others <= left else max(HUNDRED, sum_ * left / others // HUNDRED * HUNDRED)
+        key: sum_
+        if key in whole or others <= left
+        else max(HUNDRED, sum_ * left / others // HUNDRED * HUNDRED)
         for key, sum_ in wanted.items()
     }
 

@@ -70,7 +70,11 @@ def _association(cast: Cast, association: Association) -> Organisation:
         roles=[MembershipRole.ADMINISTRATOR, MembershipRole.SIGNATORY], now=now,
     )  # fmt: skip
     record_bank_details(
-        organisation, holder=association.name, iban=association.iban, actor=User.objects.get(pk=user.pk), now=now
+        organisation,
+        holder=association.name,
+        iban=association.iban,
+        actor=User.objects.get(pk=user.pk),
+        now=now,
     )
     return organisation
 

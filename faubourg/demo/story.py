@@ -7,6 +7,7 @@ the range kept for fiction, addresses in `.example`.
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -93,17 +94,20 @@ class Project:
         return bool(self.indicators and self.schedule and not self.expenses_too_high_by)
 
 
+@cache
 def associations() -> dict[str, Association]:
     rows = _read(FOLDER / "associations.yaml")
     return {row["key"]: Association(rank=rank, **row) for rank, row in enumerate(rows, start=101)}
 
 
+@cache
 def projects() -> dict[str, Project]:
     """All the dossiers, in the order of the contract's priorities."""
     rows = [row for path in sorted((FOLDER / "applications").glob("*.yaml")) for row in _read(path)]
     return {row["key"]: _project(row) for row in rows}
 
 
+@cache
 def voices() -> dict[str, Any]:
     """What people say in the story: assessments, remarks, opinions, reasons."""
     return dict(YAML(typ="safe").load(FOLDER / "voices.yaml"))

@@ -1,0 +1,96 @@
+"""`faubourg demo` on an empty database, on one that holds other data, and twice with the same seed."""
+
+import hashlib
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+
+from faubourg.applications.models import Application, BudgetLine, FundingRequest
+from faubourg.calls.models import Call
+from faubourg.contracts.models import Contract
+from faubourg.demo.building import build, is_empty
+from faubourg.demo.moments import Stage
+from faubourg.journal.models import Entry
+from faubourg.messaging.models import Message
+from tests.factories import OrganisationFactory, UserFactory
+
+
+def demo(**options):
+    out = StringIO()
+    call_command("demo", stdout=out, **options)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("stranger", [UserFactory, OrganisationFactory], ids=["account", "association"])
+def test_a_database_that_holds_other_data_is_refused(db, stranger):
+    stranger()
+    with pytest.raises(CommandError, match="contient déjà"):
+        demo()
+    assert not Contract.objects.exists()
+
+
+def test_if_empty_does_nothing_on_other_data_and_prints_no_login(db):
+    UserFactory()
+    assert demo(if_empty=True) == ""
+    assert not Contract.objects.exists()
+
+
+def test_the_contract_alone_is_no_other_data(db):
+    call_command("load_contract", "de-ceze-cevennes", "--yes", stdout=StringIO())
+    assert not is_empty()
+    build(Stage.FRAMING)
+    assert set(Call.objects.values_list("state", flat=True)) == {"open", "draft"}
+    assert not Application.objects.exists()
+
+
+# Same seed, same result ---------------------------------------------------------------------------
+
+
+def digest():
+    """A print of what was told, without the numbers a database gives by itself."""
+    rows = [
+        list(
+            Application.objects.order_by("call__title", "number", "title").values_list(
+                "number",
+                "title",
+                "state",
+                "applicant__siret",
+                "created_at",
+                "submitted_at",
+                "need",
+                "starts_on",
+            )
+        ),
+        list(
+            BudgetLine.objects.order_by("application__title", "account", "label").values_list(
+                "application__title", "account", "label", "amount"
+            )
+        ),
+        list(
+            FundingRequest.objects.order_by("application__title", "envelope__funder__name").values_list(
+                "application__title", "envelope__funder__name", "requested_amount"
+            )
+        ),
+        list(Entry.objects.order_by("id").values_list("written_at", "actor_name", "verb", "subject")),
+        list(Message.objects.order_by("id").values_list("recipient", "subject", "state", "sent_at")),
+    ]
+    return hashlib.sha256(json.dumps(rows, cls=DjangoJSONEncoder).encode()).hexdigest()
+
+
+def digest_of(seed):
+    point = transaction.savepoint()
+    build(Stage.CALL, seed=seed)
+    found = digest(), set(Application.objects.values_list("state", flat=True))
+    transaction.savepoint_rollback(point)
+    return found
+
+
+def test_the_same_seed_tells_the_same_story_and_another_seed_another(db):
+    first, seen = digest_of(7)
+    assert seen == {"draft", "submitted"}
+    assert digest_of(7)[0] == first
+    assert digest_of(8)[0] != first

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from faubourg.applications.models import FundingRequest
 from faubourg.awards.rules import Ruling
@@ -61,6 +63,19 @@ def asked_of(application, envelope):
     )
     request.application = application
     return request
+
+
+@pytest.fixture
+def cost_of(client):
+    """How many queries a page makes."""
+
+    def count(url):
+        client.get(url)  # what is kept from one request to the next is not the page's
+        with CaptureQueriesContext(connection) as context:
+            assert client.get(url).status_code == 200
+        return len(context)
+
+    return count
 
 
 @pytest.fixture

@@ -89,6 +89,7 @@ def letter_words(application: Application, lines: list[DecisionLine], today: dat
         "references": [["Dossier", application.number], ["Appel à projets", str(call)]],
         "subject": f"décisions des financeurs sur « {application.title} »",
         "body": [
+            "Madame, Monsieur,",
             *_opening(application, lines),
             {"table": _table(lines)},
             *_remarks(lines),

@@ -56,9 +56,9 @@ def open_calls(today: date) -> CallQuerySet:
     )
 
 
-def with_phases(calls: Iterable[Call], today: date) -> list[tuple[Call, Phase]]:
-    """Each call with where it stands that day."""
-    return [(call, phase_of(call, today)) for call in calls]
+def with_phases(calls: Iterable[Call], today: date) -> list[tuple[Call, Phase, str]]:
+    """Each call with where it stands that day, and the days left to file."""
+    return [(call, phase_of(call, today), rules.days_left(call.closes_on, today)) for call in calls]
 
 
 def phase_of(call: Call, today: date) -> Phase:
@@ -86,6 +86,7 @@ class CallDetail:
 
     call: Call
     phase: Phase
+    days_left: str
     objectives: list[tuple[Objective | None, list[Objective]]]
     neighbourhoods: list[Neighbourhood]
     envelopes: list[Envelope]
@@ -109,6 +110,7 @@ def call_detail(call: Call, today: date) -> CallDetail:
     return CallDetail(
         call=call,
         phase=phase_of(call, today),
+        days_left=rules.days_left(call.closes_on, today),
         objectives=_by_priority(call.objectives.select_related("parent")),
         neighbourhoods=list(call.neighbourhoods.all()),
         envelopes=list(envelopes_of(call)),

@@ -31,6 +31,16 @@ def is_open(state: str, opens_on: date, closes_on: date, today: date) -> bool:
     return phase(state, opens_on, closes_on, today) == Phase.RUNNING
 
 
+def days_left(closes_on: date, today: date) -> str:
+    """ "encore 12 jours", "c'est le dernier jour"; nothing once it is over."""
+    left = (closes_on - today).days
+    if left < 0:
+        return ""
+    if left == 0:
+        return "c'est le dernier jour"
+    return "encore 1 jour" if left == 1 else f"encore {left} jours"
+
+
 # What is missing before opening (PRG-1) -----------------------------------------------------------
 
 

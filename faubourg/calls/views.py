@@ -122,18 +122,16 @@ def open(request: SignedInRequest, pk: int) -> HttpResponse:
     standing, now = who(request), timezone.now()
     call = queries.call_for(standing, pk)
     demand(permissions.can_open(standing, call))
-    form = OpenForm(_typed(request))
+    opening = queries.opening_of(call, localdate(now))
+    excused = permissions.can_open_without_consultation(standing, call)
+    needs_reason = call.is_draft and bool(opening.silences) and bool(excused)
+    form = OpenForm(_typed(request), needs_reason=needs_reason)
     if done(form, actions.open, call, actor=request.user, now=now):
         messages.success(request, f"« {call} » est ouvert : les porteurs le voient.")
         return redirect("calls:show", pk)
     if not call.is_draft:
         return redirect("calls:show", pk)
-    context = {
-        "call": call,
-        "form": form,
-        "opening": queries.opening_of(call, localdate(now)),
-        "excused": permissions.can_open_without_consultation(standing, call),
-    }
+    context = {"call": call, "form": form, "opening": opening, "excused": excused}
     return render(request, "calls/open.html", context)
 
 

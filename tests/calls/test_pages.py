@@ -65,7 +65,7 @@ def test_an_applicant_reads_what_whom_until_when_and_starts(running, cast, clien
     page = text(client.get(reverse("calls:show", args=[running.pk])))
 
     for said in (
-        "Du lien social.", "dans 3 jours", "jusqu'à minuit", str(cast.objective), "L'Écusson", "100 000 €",
+        "Du lien social.", "encore 3 jours", "à minuit", str(cast.objective), "L'Écusson", "100 000 €",
         "à confirmer", "Statuts", "(facultative)", "Réponse au besoin", "poids 3", "GIP, 04 66 00 00 00",
         "Commencer un dossier", f"/dossiers/nouveau/{running.pk}/", "200 000 €",
     ):  # fmt: skip
@@ -257,7 +257,11 @@ def test_lines_are_added_and_taken_away_without_script(draft, client, officer):
 
 def test_a_new_paper_line_is_not_already_wrong(draft, client, officer):
     client.force_login(officer)
-    page = text(post(client, draft, "pieces", **lines({"label": "RIB", "scope": "all"}), add="1"))
+    page = text(
+        post(
+            client, draft, "pieces", **lines({"label": "RIB", "scope": "all", "is_required": "True"}), add="1"
+        )
+    )
     assert "obligatoire." not in page
 
 
@@ -315,12 +319,23 @@ def test_an_association_is_not_a_funder(draft, cast, client, officer):
     assert post(client, draft, "enveloppes", **lines(*rows)).status_code == 200
 
 
+def test_papers_and_criteria_are_typed_and_blank_lines_left_out(draft, client, officer):
+    client.force_login(officer)
+    blank = {"label": "", "help": "", "scope": "all", "is_required": "True"}
+    rib = blank | {"label": "RIB", "is_required": "False"}
+    assert post(client, draft, "pieces", **lines(rib, blank)).status_code == 302
+    assert [(one.label, one.is_required) for one in draft.papers.all()] == [("RIB", False)]
+    need = {"label": "Besoin", "weight": "3", "help": ""}
+    assert post(client, draft, "criteres", **lines(need, {"label": "", "weight": ""})).status_code == 302
+    assert [(one.label, one.weight) for one in draft.criteria.all()] == [("Besoin", 3)]
+
+
 def test_an_open_call_says_what_can_no_longer_go(running, cast, client, officer):
     asked = RequiredPaperFactory(call=running)
     client.force_login(officer)
     page = text(client.get(reverse("calls:edit", args=[running.pk, "pieces"])))
     assert 'name="lignes-0-DELETE"' not in page
-    gone = {"id": asked.pk, "label": "Statuts", "scope": "all", "DELETE": "on"}
+    gone = {"id": asked.pk, "label": "Statuts", "scope": "all", "is_required": "True", "DELETE": "on"}
     page = text(post(client, running, "pieces", **lines(gone, saved=1)))
     assert "ne se retire plus" in page
 

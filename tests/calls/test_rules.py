@@ -6,6 +6,7 @@ import pytest
 
 from faubourg.calls.rules import (
     CouncilPlace,
+    days_left,
     is_open,
     is_reason,
     missing_before_opening,
@@ -51,6 +52,14 @@ def test_dates_alone_open_nothing(state):
 )
 def test_a_call_says_where_it_stands(state, today, expected):
     assert phase(state, OPENS, CLOSES, today) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(13, "encore 2 jours"), (14, "encore 1 jour"), (15, "c'est le dernier jour"), (16, "")],
+)
+def test_days_left_count_the_last_day_in(day, words):
+    assert days_left(CLOSES, date(2027, 1, day)) == words
 
 
 def lacking(**changes):

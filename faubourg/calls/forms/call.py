@@ -48,6 +48,10 @@ class OpenForm(forms.Form):
         help_text=f"{REASON_LENGTH} caractères au moins. Publié sur la page de l'appel, avec votre nom.",
     )
 
+    def __init__(self, data: QueryDict | None = None, *, needs_reason: bool) -> None:
+        super().__init__(data)
+        self.fields["exception_reason"].required = needs_reason
+
 
 class PostponeForm(forms.Form):
     closes_on = forms.DateField(label="Nouveau dernier jour de dépôt", help_text="Inclus.")

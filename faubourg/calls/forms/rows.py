@@ -35,6 +35,12 @@ class RowForm(forms.Form):
     def title(self) -> str:
         return ""
 
+    @property
+    def may_go(self) -> bool:
+        """A line in sight that may be taken away; an empty one simply stays empty."""
+        is_empty = not self.has_changed() if self.is_bound else not self.initial
+        return "DELETE" in self.fields and not self.is_kept and not (is_empty and self.empty_permitted)
+
     def shown_fields(self) -> Iterable[forms.BoundField]:
         return [field for field in self.visible_fields() if field.name != "DELETE"]
 
@@ -80,7 +86,12 @@ class PaperRow(RowForm):
     label = forms.CharField(label="Pièce", max_length=150)
     scope = forms.ChoiceField(label="Demandée à", choices=PaperScope.choices, initial=PaperScope.ALL.value)
     help = forms.CharField(label="Aide", max_length=250, required=False)
-    is_required = forms.BooleanField(label="Sans elle, le dossier ne part pas", required=False, initial=True)
+    is_required = forms.TypedChoiceField(
+        label="Pour déposer",
+        choices=[("True", "Il la faut"), ("False", "On peut s'en passer")],
+        coerce=lambda value: str(value) == "True",
+        initial="True",
+    )
 
 
 class CriterionRow(RowForm):
@@ -125,7 +136,7 @@ class ConsultationRow(RowForm):
         if not self.council:
             return ""
         place = self.council.neighbourhood or self.council.place
-        return f"{self.council} · {place} · {CouncilStatus(self.council.status).label.lower()}"
+        return f"{self.council} · {place} · statut : {CouncilStatus(self.council.status).label.lower()}"
 
     def clean_id(self) -> int | None:
         if self.council is None:
@@ -186,5 +197,5 @@ def with_one_more(data: QueryDict, row: type[RowForm]) -> QueryDict:
     data["lignes-TOTAL_FORMS"] = str(number + 1)
     for name, field in row.base_fields.items():
         if field.initial:
-            data[f"lignes-{number}-{name}"] = "on" if field.initial is True else str(field.initial)
+            data[f"lignes-{number}-{name}"] = str(field.initial)
     return data

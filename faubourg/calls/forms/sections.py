@@ -65,6 +65,11 @@ class SectionForm:
         return [part for part in (self.fields, self.rows) if part is not None]
 
     @property
+    def groups(self) -> list[tuple[str, list[RowForm]]]:
+        """The lines, by heading; those under a heading are folded away until one needs them."""
+        return [("", self.rows.forms)] if self.rows is not None else []
+
+    @property
     def next_section(self) -> Section | None:
         order = list(Section)
         following = order[order.index(self.section) + 1 :]
@@ -178,10 +183,18 @@ class CalendarForm(SectionForm):
 
 class ScopeFields(forms.Form):
     objectives = forms.TypedMultipleChoiceField(
-        label="Objectifs ouverts", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        label="Objectifs ouverts",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Il en faut au moins un pour ouvrir l'appel.",
     )
     neighbourhoods = forms.TypedMultipleChoiceField(
-        label="Territoires ouverts", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        label="Territoires ouverts",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Il en faut au moins un pour ouvrir l'appel.",
     )
 
 
@@ -293,6 +306,15 @@ class ConsultationForm(SectionForm):
     section = Section.CONSULTATION
     advice = "L'appel est soumis aux conseils citoyens avant d'ouvrir (contrat, l. 902)."
 
+    @property
+    def groups(self) -> list[tuple[str, list[RowForm]]]:
+        """First the councils of the neighbourhoods opened and those already consulted."""
+        opened = set(self.call.neighbourhoods.values_list("pk", flat=True))
+        rows = list(self.rows.forms) if self.rows is not None else []
+        near = [row for row in rows if row["consulted_on"].value() or _place(row) in opened]
+        others = [row for row in rows if row not in near]
+        return [("", near), ("Les autres conseils citoyens du contrat", others)] if near else [("", rows)]
+
     def make_rows(self) -> BaseRows:
         self.councils = {one.pk: one for one in queries.councils_of(self.call)}
         recorded = {one.council_id: one for one in self.call.consultations.all()}
@@ -345,6 +367,11 @@ def section_form(
     if section not in _FORMS:
         raise Http404
     return _FORMS[section](call, data, files)
+
+
+def _place(row: RowForm) -> int | None:
+    council = row.council if isinstance(row, ConsultationRow) else None
+    return council.neighbourhood_id if council else None
 
 
 def _offer(fields: forms.Form, name: str, choices: list[Any]) -> None:

@@ -13,7 +13,6 @@ from faubourg.calls.models import Call, CouncilConsultation
 from faubourg.calls.rules import TYPICAL_PAPERS
 from faubourg.calls.states import FundingLine
 from faubourg.consultation.models import CitizenCouncil
-from faubourg.contracts.models import Objective
 from faubourg.contracts.states import ObjectiveLevel
 from faubourg.demo import moments
 from faubourg.demo.cast import Cast
@@ -33,8 +32,8 @@ def open_permanent(cast: Cast) -> Call:
     story, now = told()["permanent"], moments.at(moments.SETTLED_IN, 17)
     opens_on, closes_on = moments.PERMANENT_FROM, moments.PERMANENT_TO
     call = actions.create(
-        cast.contract, actor=cast.person("mission"), year=moments.YEAR, title=story["title"], opens_on=opens_on,
-        closes_on=closes_on, now=tick(now),
+        cast.contract, actor=cast.person("mission"), year=moments.YEAR, title=story["title"],
+        opens_on=opens_on, closes_on=closes_on, now=tick(now),
     )  # fmt: skip
     _write(cast, call, story, papers=PERMANENT_PAPERS, now=now)
     consult(cast, call, story, consulted_at=now)
@@ -109,7 +108,7 @@ def _write(
         milestones=[{"label": label, "due_on": due_on} for label, due_on in story["milestones"]], **who,
     )  # fmt: skip
     actions.edit_scope(
-        call, objectives=list(Objective.objects.filter(contract=cast.contract, level=ObjectiveLevel.STRATEGIC)),
+        call, objectives=list(cast.contract.objectives.filter(level=ObjectiveLevel.STRATEGIC)),
         neighbourhoods=list(cast.contract.neighbourhoods.all()), **who,
     )  # fmt: skip
     late = story.get("confirmed_late")

@@ -1,4 +1,4 @@
-"""The hour of the story: what is written down during the demonstration bears the date of the story, not of today.
+"""The hour of the story: what is written in the demonstration bears its date, not that of today.
 
 Actions take their time as an argument, but the journal and the post read the clock themselves.
 """

@@ -1,4 +1,4 @@
-"""The nine committees: planned, held, opinions given, one dossier put off; and what the citizen council says."""
+"""The nine committees: planned, held, opinions given, one dossier put off; and the citizen council."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -21,9 +21,9 @@ from faubourg.governance.queries import seats_of
 
 PLANNED_ON = date(2027, 2, 22)
 DAYS = {
-    "ctp-1": date(2027, 3, 1), "ctp-2": date(2027, 3, 2), "ctp-3": date(2027, 3, 4), "ctp-4": date(2027, 3, 5),
-    "ctp-5": date(2027, 3, 8), "ctp-6": date(2027, 3, 9), "ctp-7": date(2027, 3, 11), "ctp-8": date(2027, 3, 12),
-    "ctp-9": date(2027, 3, 15),
+    "ctp-1": date(2027, 3, 1), "ctp-2": date(2027, 3, 2), "ctp-3": date(2027, 3, 4),
+    "ctp-4": date(2027, 3, 5), "ctp-5": date(2027, 3, 8), "ctp-6": date(2027, 3, 9),
+    "ctp-7": date(2027, 3, 11), "ctp-8": date(2027, 3, 12), "ctp-9": date(2027, 3, 15),
 }  # fmt: skip
 SECOND_SITTING = date(2027, 3, 16)
 SITTING_ON = date(2027, 3, 9)
@@ -106,8 +106,8 @@ def _table(cast: Cast, meeting: Meeting, those: dict[str, Application]) -> dict[
 
 
 def _hold(
-    cast: Cast, meeting: Meeting, those: dict[str, TabledApplication], said: dict[str, Any], second: Meeting, *,
-    seed: int, sitting: bool,
+    cast: Cast, meeting: Meeting, those: dict[str, TabledApplication], said: dict[str, Any], second: Meeting,
+    *, seed: int, sitting: bool,
 ) -> None:  # fmt: skip
     """Open, note who is there, go through the agenda, close; a sitting committee has only begun."""
     now, mission = meeting.starts_at, cast.person("mission")
@@ -148,7 +148,8 @@ def _discuss(
     actions.give_opinion(
         tabled, actor=mission, stance=stance_of(key, said),
         summary=words(key, "opinion", said, seed=seed) or words(key, "assessment", said, seed=seed),
-        conditions=words(key, "conditions", said, seed=seed), other_funding=str(case.get("other_funding", "")),
+        conditions=words(key, "conditions", said, seed=seed),
+        other_funding=str(case.get("other_funding", "")),
         now=tick(now + timedelta(minutes=6)),
     )  # fmt: skip
 

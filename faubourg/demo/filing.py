@@ -81,7 +81,8 @@ def give_up(cast: Cast, application: Application, *, by: str, reason: str, now: 
 
 def _parts(cast: Cast, call: Call, project: Project, seed: int) -> Iterable[tuple[Part, dict[str, Any]]]:
     yield Part.PROJECT, _given(
-        title=project.title, recurrence=project.recurrence, need=project.need, description=project.description,
+        title=project.title, recurrence=project.recurrence, need=project.need,
+        description=project.description,
         expected_results=project.results, partners=project.partners,
     ) | {
         "objectives": list(call.objectives.filter(code__in=project.objectives).values_list("pk", flat=True)),
@@ -122,7 +123,8 @@ def _residents(project: Project) -> dict[int, int]:
 def _dates(project: Project) -> dict[str, Any]:
     last = moments.YEAR + (2 if project.multi_year else 0)
     return {
-        "starts_on": date(moments.YEAR, 2, 15), "ends_on": date(last, 12, 15), "is_multi_year": project.multi_year
+        "starts_on": date(moments.YEAR, 2, 15), "ends_on": date(last, 12, 15),
+        "is_multi_year": project.multi_year,
     }  # fmt: skip
 
 

@@ -41,10 +41,8 @@ def decide_all(cast: Cast, call: Call, filed: dict[str, Application], *, seed: i
     for funder, (decider, day, *_) in SITTINGS.items():
         envelope = call.envelopes.get(funder=cast.organisation(funder))
         requests = _requests(filed, envelope.pk)
-        amounts = shares(
-            {key: request.requested_amount for key, request in requests.items() if _is_paid(key, funder, said)},
-            envelope.amount or Decimal(), said, seed=seed,
-        )  # fmt: skip
+        paid = {key: one.requested_amount for key, one in requests.items() if _is_paid(key, funder, said)}
+        amounts = shares(paid, envelope.amount or Decimal(), said, seed=seed)
         owed = 0 if all_done else STILL_TO_COME.get(funder, 0)
         left_out = set(list(amounts)[len(amounts) - owed :])
         now = moments.at(day + timedelta(days=2), 10)
@@ -61,7 +59,7 @@ def decide_all(cast: Cast, call: Call, filed: dict[str, Application], *, seed: i
 def shares(
     asked: Mapping[str, Decimal], amount: Decimal, said: dict[str, Any], *, seed: int
 ) -> dict[str, Decimal]:
-    """What each dossier gets: some all they ask, the others what is proposed, brought down to what is left."""
+    """What each dossier gets: some all they ask, the others what is proposed, or less."""
     wanted = {key: proposed(key, sum_, stance_of(key, said), seed=seed) for key, sum_ in asked.items()}
     whole = {key: sum_ for key, sum_ in wanted.items() if sum_ == asked[key]}
     left = amount * SPENT - sum(whole.values(), Decimal())
@@ -138,7 +136,8 @@ def _ruling(
         return Ruling(FundingOutcome.REJECTED, decided_on=day, reason=reason)
     partial = amount < request.requested_amount
     return Ruling(
-        FundingOutcome.GRANTED, awarded_amount=amount, act_kind=act_kind, act_number=act_number, decided_on=day,
+        FundingOutcome.GRANTED, awarded_amount=amount, act_kind=act_kind, act_number=act_number,
+        decided_on=day,
         reason=dice(seed, "partial", key, funder).choice(said["partial"]) if partial else "",
         conditions=words(key, "conditions", said, seed=seed) if funder == "etat" else "",
     )  # fmt: skip

@@ -41,7 +41,7 @@ def settle(contract: Contract) -> Cast:
 
 
 def _first_administrator() -> None:
-    """The first door: somebody must be there to invite the others. Nobody could give this role by an action."""
+    """The first door: somebody must invite the others, and no action gives this role."""
     login = next(login for login in LOGINS if login.name == "technique")
     User.objects.create_user(
         login.email, full_name=login.full_name, is_technical_admin=True,
@@ -98,8 +98,8 @@ def _president() -> str:
 def _treasurer(cast: Cast) -> None:
     login = next(login for login in LOGINS if login.name == "tresoriere")
     invite_member(
-        cast.organisation(HERS), actor=cast.person("presidente"), email=login.email, full_name=login.full_name,
-        roles=login.memberships, now=tick(moments.at(moments.SETTLED_IN, 15)),
+        cast.organisation(HERS), actor=cast.person("presidente"), email=login.email,
+        full_name=login.full_name, roles=login.memberships, now=tick(moments.at(moments.SETTLED_IN, 15)),
     )  # fmt: skip
 
 

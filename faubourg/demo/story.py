@@ -1,7 +1,7 @@
 """The story told by the demonstration: invented associations and dossiers, read from the folder `story`.
 
-Every number is made so that nobody can take it for a real one: SIREN 0000…, RNA W000…, bank 00000, telephones of
-the range kept for fiction, addresses in `.example`.
+Every number is made so that nobody can take it for a real one: SIREN 0000…, RNA W000…, bank 00000,
+telephones of the range kept for fiction, addresses in `.example`.
 """
 
 import random
@@ -181,9 +181,13 @@ PROFILES: Mapping[str, tuple[tuple[str, str, int], ...]] = {
     ),
     "communication": (
         ("60", "Prestations de services", 36), ("62", "Publicité, publications", 30),
-        ("62", "Déplacements, missions", 4), ("64", "Salaires", 24), ("CI", "Charges fixes de fonctionnement", 6),
+        ("62", "Déplacements, missions", 4), ("64", "Salaires", 24),
+        ("CI", "Charges fixes de fonctionnement", 6),
     ),
-    "location": (("61", "Locations", 62), ("61", "Assurance", 3), ("64", "Salaires", 25), ("64", "Charges sociales", 10)),
+    "location": (
+        ("61", "Locations", 62), ("61", "Assurance", 3), ("64", "Salaires", 25),
+        ("64", "Charges sociales", 10),
+    ),
 }  # fmt: skip
 """Where the money of an action goes: account of the Cerfa, label, share in hundredths."""
 

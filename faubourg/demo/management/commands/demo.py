@@ -11,7 +11,7 @@ from faubourg.toolkit.refusal import Refusal
 
 
 class Command(BaseCommand):
-    help = "Construit une campagne 2027 fictive sur le vrai contrat De Cèze Cévennes, jusqu'à une étape de sa vie."
+    help = "Construit une campagne 2027 fictive sur le vrai contrat, jusqu'à une étape de sa vie."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -55,6 +55,8 @@ ONE_MISTAKE = [
     ('"30227"', '"48227"', "communes › 1 › insee", "département 48"),
     ('communes: ["30227"]', 'communes: ["30228"]', "quartiers › 1 › communes › 1", "« 30227 » ?"),
     ("debut: 2024-01-01", "debut: 2024-01-01\n  fin: 2023-12-31", "contrat › fin", "doit venir après"),
+    ("debut: 2024-01-01", "debut: 02/01/2024\n  fin: 01/01/2024", "contrat › fin", "doit venir après"),
+    ("nom: GIP,", "nom: GIP, site: 'javascript:x',", "organisations › 2 › site", "https://"),
     ("animateur: gip", "animateur: gip\n  nom: Deux", "contrat › nom", "écrit deux fois, déjà ligne 5"),
     ("preuve: contrat", "preuve: contrat\n    lignes: 12", "parametres › 1", "clé inconnue « lignes »"),
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from faubourg.portal.imports.contract_file import (
     department_of,
     nearest,
     plain_word,
+    read_day,
 )
 from faubourg.portal.imports.reading import FileProblem, FileRefused, Place, Tree, in_words, read_tree
 from faubourg.territories.rules import is_qpv_code
@@ -39,6 +40,7 @@ SHAPES = {
     "identifiant": "en minuscules sans accent, avec des tirets : de-ceze-cevennes.",
     "cle": "en minuscules sans accent, avec des tirets : ville-saint-ambroix.",
     "siren": "un SIREN a neuf chiffres.",
+    "site": "l'adresse d'un site commence par https:// ou http://.",
     "insee": "un code INSEE de commune a cinq caractères, par exemple 30227.",
     "code": "ce code n'a pas la bonne forme (région : 76, département : 30).",
 }
@@ -240,7 +242,7 @@ def _parameters_twice(tree: Tree) -> Iterator[FileProblem]:
 
 
 def _periods(tree: Tree) -> Iterator[FileProblem]:
-    """ISO dates compare as text; the others are told by their own field."""
+    """An end after its beginning; a date that is not one is told by its own field."""
     for start, end, pattern in (
         ("debut", "fin", ("contrat",)),
         ("depuis", "jusqu_au", ("parametres", "*")),
@@ -250,5 +252,12 @@ def _periods(tree: Tree) -> Iterator[FileProblem]:
         starts = {place[:-1]: text for place, text in tree.leaves(*pattern, start)}
         for place, text in tree.leaves(*pattern, end):
             begun = starts.get(place[:-1], "")
-            if len(text) == len(begun) == 10 and text[4] == begun[4] == "-" and text <= begun:
+            if _are_backwards(begun, text):
                 yield tree.problem(place, f"la fin ({text}) doit venir après le début ({begun}).")
+
+
+def _are_backwards(start: str, end: str) -> bool:
+    try:
+        return bool(start and read_day(end) <= read_day(start))
+    except ValueError:
+        return False

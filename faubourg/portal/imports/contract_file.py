@@ -70,7 +70,7 @@ def _word(known: Mapping[str, str]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-def _read_day(value: Any) -> Any:
+def read_day(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
@@ -124,7 +124,7 @@ def _of(model: type[Model], name: str, alias: str, default: Any = ...) -> Any:
     return Field(default, alias=alias, max_length=longest, min_length=1 if default is ... else 0)
 
 
-Day = Annotated[date, BeforeValidator(_read_day)]
+Day = Annotated[date, BeforeValidator(read_day)]
 Number = Annotated[Decimal, BeforeValidator(_read_number), Field(max_digits=14, decimal_places=4)]
 Yes = Annotated[bool, BeforeValidator(_read_yes)]
 Lines = Annotated[str, BeforeValidator(_read_lines)]
@@ -280,7 +280,7 @@ class OrganisationPart(Part):
     kind: Annotated[str, _word(ORGANISATION_KINDS)] = Field(alias="nature")
     siret: Annotated[str, _check(clean_siret)] = Field("", alias="siret")
     rna: Annotated[str, _check(clean_rna)] = Field("", alias="rna")
-    website: str = _of(Organisation, "website", "site", "")
+    website: Annotated[str, Field(pattern=r"^https?://\S+$")] = _of(Organisation, "website", "site", "")
 
 
 class RepresentativePart(Part):

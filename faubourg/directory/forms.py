@@ -84,7 +84,7 @@ class InterestForm(forms.ModelForm[Interest]):
 class IdentityForm(forms.Form):
     full_name = forms.CharField(label="Prénom et nom", max_length=150)
     phone = forms.CharField(
-        label="Téléphone", required=False, max_length=30, help_text="Vu des équipes de vos contrats."
+        label="Téléphone", required=False, max_length=30, help_text="Vu de ceux qui travaillent avec vous."
     )
 
 

@@ -89,7 +89,7 @@ def page_of(rows: QuerySet[Entry], before: int | None) -> tuple[list[Line], int 
 
 
 def in_words(entry: Entry) -> Line:
-    """The entry as its reader sees it; PostgreSQL does not keep the order of the fields, the alphabet does."""
+    """The entry as its reader sees it; PostgreSQL forgets the order of the fields, the alphabet keeps it."""
     changes = [_change(entry.subject_type, name, value) for name, value in entry.changes.items()]
     return Line(
         pk=entry.pk,

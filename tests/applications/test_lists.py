@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from faubourg.applications import queries, rules
+from faubourg.applications import queries
 from faubourg.applications.models import Application
 from faubourg.contracts.queries import standing
 from tests.conftest import NOW, TODAY
@@ -20,10 +20,7 @@ from tests.factories import (
 
 
 def file(cast, title, number="2027-001", **fields):
-    dossier = ApplicationFactory(call=cast.call, title=title, filed=True, number=number, **fields)
-    dossier.search_text = rules.search_text(number, title, dossier.applicant.name)
-    dossier.save()
-    return dossier
+    return ApplicationFactory(call=cast.call, title=title, filed=True, number=number, **fields)
 
 
 @pytest.fixture

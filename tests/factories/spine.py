@@ -5,6 +5,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from faubourg.applications.models import Application, FundingRequest
+from faubourg.applications.rules import search_text
 from faubourg.calls.models import Call, Criterion, Envelope, RequiredPaper
 from tests.factories.contracts import ContractFactory, ObjectiveFactory
 from tests.factories.people import OrganisationFactory, UserFactory
@@ -71,9 +72,13 @@ class ApplicationFactory(DjangoModelFactory):
 
     call = factory.SubFactory(CallFactory)
     applicant = factory.SubFactory(OrganisationFactory)
+    number = ""
     title = factory.Sequence("Action {}".format)
     created_by = factory.SubFactory(UserFactory)
     created_at = datetime(2026, 11, 10, tzinfo=UTC)
+    search_text = factory.LazyAttribute(
+        lambda dossier: search_text(dossier.number, dossier.title, dossier.applicant.name)
+    )
 
     class Params:
         filed = factory.Trait(
@@ -93,7 +98,7 @@ class FundingRequestFactory(DjangoModelFactory):
 
 
 def complete_application(*, applicant=None, call=None, envelope=None, **fields) -> Application:
-    """A draft in which every answer stands: 1 QPV, 1 objective, 2 indicators, a budget of 6 000 €, 5 000 € asked."""
+    """A draft in which every answer stands: 1 QPV, 1 objective, 2 indicators, 6 000 € of budget, 5 000 € asked."""
     call = call or CallFactory()
     neighbourhood = call.neighbourhoods.first() or NeighbourhoodFactory()
     call.neighbourhoods.add(neighbourhood)
@@ -105,8 +110,10 @@ def complete_application(*, applicant=None, call=None, envelope=None, **fields) 
         legal_representative="Awa Diallo", legal_representative_title="présidente", purpose="Lien social",
     )  # fmt: skip
     defaults = {
-        "recurrence": "first", "need": "Besoin", "description": "Description", "expected_results": "Résultats",
-        "audience": "Familles", "participants_count": 60, "place": "Saint-Ambroix", "mainstream_sought": "CAF : refus",
+        "recurrence": "first", "need": "Besoin", "description": "Description",
+        "expected_results": "Résultats",
+        "audience": "Familles", "participants_count": 60, "place": "Saint-Ambroix",
+        "mainstream_sought": "CAF : refus",
         "starts_on": date(2027, 3, 1), "ends_on": date(2027, 12, 15), "schedule": "De mars à décembre",
         "staff": "Deux bénévoles", "republican_pledge": True, "is_up_to_date": True, "is_accurate": True,
     }  # fmt: skip

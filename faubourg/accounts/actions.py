@@ -63,6 +63,23 @@ def accept(invitation: Invitation, password: str, *, now: datetime) -> User:
     return user
 
 
+@transaction.atomic
+def open_first_account(email: str, full_name: str, *, now: datetime) -> Invitation:
+    """The technical administrator of an empty installation, with the invitation that opens the account."""
+    if User.objects.exists():
+        raise Refusal("Des comptes existent déjà : demandez une invitation à l'administrateur technique.")
+    user = _prepare(email, full_name)
+    user.is_technical_admin = True
+    user.save(update_fields=["is_technical_admin"])
+    return Invitation.objects.create(
+        email=user.email,
+        user=user,
+        token=secrets.token_urlsafe(32),
+        invited_at=now,
+        expires_at=now + INVITATION_LASTS,
+    )
+
+
 def set_identity(user: User, *, full_name: str, phone: str) -> None:
     """Change what others see of this person."""
     if not full_name.strip():

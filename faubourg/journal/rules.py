@@ -4,6 +4,7 @@ VERBS = {
     # accounts and directory
     "accounts.accept_invitation": "a ouvert son compte",
     "accounts.deactivate": "a désactivé le compte",
+    "accounts.open_first_account": "a préparé le premier compte",
     "accounts.edit_identity": "a changé ses coordonnées",
     "accounts.reactivate": "a rouvert le compte",
     "accounts.send_invitation_again": "a renvoyé une invitation",

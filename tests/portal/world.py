@@ -1,0 +1,182 @@
+"""One contract with a dossier at every step: each address of the product has something to point at."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from django.core.files.base import ContentFile
+
+from faubourg.accounts.models import Invitation
+from faubourg.applications.models import ApplicationPaper
+from faubourg.appraisal.models import InformationRequest, TabledApplication
+from faubourg.awards.models import AwardNotice, FundingDecision
+from faubourg.calls.models import CouncilConsultation
+from faubourg.contracts.models import Clarification
+from faubourg.documents.models import Document
+from faubourg.governance.models import AgendaItem, Attendance
+from faubourg.messaging.models import Message
+from tests.factories import (
+    BodyFactory,
+    CallFactory,
+    EnvelopeFactory,
+    InterestFactory,
+    MeetingFactory,
+    MembershipFactory,
+    ParameterFactory,
+    TeamMemberFactory,
+    UserFactory,
+    complete_application,
+)
+
+NOW = datetime(2026, 12, 1, 10, tzinfo=UTC)
+
+
+class World:
+    """Everything an address may name, by the name of its argument."""
+
+    def __init__(self, cast, today: date) -> None:
+        self.cast = cast
+        self.author = UserFactory(full_name="Auteur")
+        cast.call.opens_on, cast.call.closes_on = today - timedelta(days=20), today + timedelta(days=20)
+        cast.call.save()
+        self.draft_call = CallFactory(
+            contract=cast.contract,
+            state="draft",
+            objectives=[cast.objective],
+            neighbourhoods=[cast.qpv],
+            opens_on=today,
+            closes_on=today + timedelta(days=30),
+        )
+        EnvelopeFactory(call=self.draft_call, funder=cast.state)
+        self.consultation = CouncilConsultation.objects.create(
+            call=self.draft_call,
+            council=cast.council,
+            consulted_on=today,
+            means="Réunion",
+            recorded_by=self.author,
+        )
+        self.ctp, self.copil = self._bodies()
+        self.past_call = CallFactory(
+            contract=cast.contract, opens_on=today - timedelta(days=60), closes_on=today - timedelta(days=1)
+        )
+        self.planned_steering = MeetingFactory(body=self.copil, starts_at=NOW + timedelta(days=40))
+        self.steering_item = AgendaItem.objects.create(
+            meeting=self.planned_steering, position=1, title="Point"
+        )
+        self.planned = MeetingFactory(body=self.ctp, starts_at=NOW + timedelta(days=30))
+        self.open = MeetingFactory(body=self.ctp, state="open")
+        self.steering = MeetingFactory(body=self.copil, state="open")
+        self.guest = Attendance.objects.create(meeting=self.open, full_name="Invité")
+        self.applications = {state: self._application(state) for state in STATES}
+        self.tabled = self._tabled(self.open, self.applications["tabled"])
+        self.item = self.tabled.item
+        self.tabled_ahead = self._tabled(self.planned, self._application("tabled"))
+        self.document = self._document()
+        cast.call.guidelines_document = self.document
+        cast.call.save()
+        self.paper = ApplicationPaper.objects.create(
+            application=self.applications["submitted"], document=self.document
+        )
+        self.draft_paper = ApplicationPaper.objects.create(
+            application=self.applications["draft"], document=self.document
+        )
+        InformationRequest.objects.create(
+            application=self.applications["incomplete"],
+            question="?",
+            due_on=today + timedelta(days=9),
+            asked_by=self.author,
+            asked_at=NOW,
+        )
+        self.letters = {state: self._letter(state) for state in ("to_review", "sending")}
+        AwardNotice.objects.create(
+            application=self.applications["validated"],
+            document=self.document,
+            message=self.letters["to_review"],
+            prepared_by=self.author,
+            prepared_at=NOW,
+        )
+        self.person = UserFactory(full_name="Quelqu'un")
+        self.seat = TeamMemberFactory(contract=cast.contract, user=self.person, role="reader")
+        self.colleague = MembershipFactory(organisation=cast.applicant, user=self.person, role="editor").user
+        self.token = Invitation.objects.create(
+            email=self.person.email,
+            user=self.person,
+            token="jeton",
+            invited_at=NOW,
+            expires_at=datetime(2099, 1, 1, tzinfo=UTC),
+        ).token
+        self.parameter = ParameterFactory(contract=cast.contract, proof_level="general")
+        Clarification.objects.create(
+            contract=cast.contract, number=1, finding="?", treatment="!", settled_by_role="COPIL"
+        )
+        self.request = self.applications["reviewed"].funding_requests.first()
+
+    def _bodies(self):
+        ctp = BodyFactory(contracts=[self.cast.contract])
+        return ctp, BodyFactory(contracts=[self.cast.contract], kind="steering", code="copil")
+
+    def _application(self, state):
+        filed = {} if state == "draft" else {"submitted_at": NOW, "number": f"2027-{UserFactory().pk:03d}"}
+        application = complete_application(
+            applicant=self.cast.applicant,
+            call=self.cast.call,
+            envelope=self.cast.state_envelope,
+            state=state,
+            **filed,
+        )
+        if state in ("decided", "validated"):
+            FundingDecision.objects.create(
+                funding_request=application.funding_requests.get(),
+                outcome="granted",
+                awarded_amount=1_000,
+                act_kind="award_order",
+                act_number="1",
+                decided_on=NOW.date(),
+                recorded_by=self.author,
+                recorded_at=NOW,
+            )
+        return application
+
+    def _tabled(self, meeting, application):
+        item = AgendaItem.objects.create(
+            meeting=meeting, position=meeting.agenda.count() + 1, title=str(application)
+        )
+        return TabledApplication.objects.create(item=item, application=application)
+
+    def _document(self):
+        return Document.objects.create(
+            name="statuts.pdf",
+            file=ContentFile(b"%PDF-1.4", "statuts.pdf"),
+            content_type="application/pdf",
+            size=8,
+            sha256="0" * 64,
+            uploaded_by=self.author,
+            uploaded_at=NOW,
+        )
+
+    def _letter(self, state):
+        return Message.objects.create(
+            key=f"lettre-{state}",
+            recipient="a@exemple.fr",
+            subject="Décision",
+            body="…",
+            state=state,
+            attachment=self.document,
+            contract_id=self.cast.contract.pk,
+            created_at=NOW,
+        )
+
+    def tie(self, user):
+        InterestFactory(user=user, organisation=self.cast.applicant)
+        return user
+
+
+STATES = (
+    "draft",
+    "submitted",
+    "incomplete",
+    "admissible",
+    "appraised",
+    "tabled",
+    "reviewed",
+    "decided",
+    "validated",
+)

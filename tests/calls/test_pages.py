@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 
 from faubourg.calls import actions, queries
 from faubourg.calls.models import Call, CouncilConsultation, Milestone
+from faubourg.calls.states import Section
 from tests.calls.test_writing import FRAMING, PNG
 from tests.conftest import NOW
 from tests.factories import (
@@ -353,6 +354,19 @@ def test_the_consultation_of_a_council_is_recorded_in_its_section(draft, cast, c
     assert draft.consultations.get().answer == "Oui."
 
 
+def test_a_council_elsewhere_is_folded_away_until_it_has_something_to_mend(draft, cast, client, officer):
+    far = CitizenCouncilFactory(contract=cast.contract, neighbourhood=NeighbourhoodFactory())
+    client.force_login(officer)
+    page = text(client.get(reverse("calls:edit", args=[draft.pk, "consultation"])))
+    assert page.index(str(cast.council)) < page.index("<details") < page.index(str(far))
+
+    near = {"id": cast.council.pk, "consulted_on": "", "means": ""}
+    half = {"id": far.pk, "consulted_on": "", "means": "Réunion"}
+    page = text(post(client, draft, "consultation", **lines(near, half, saved=2)))
+    assert "Donnez le jour de la consultation." in page
+    assert "<details" not in page
+
+
 def test_a_council_of_another_contract_is_not_recorded(draft, client, officer):
     foreign = CitizenCouncilFactory()
     client.force_login(officer)
@@ -424,3 +438,12 @@ def test_a_call_is_postponed_from_its_page(running, client, officer):
     assert "ne fait que se prolonger" in page
     later = running.closes_on + timedelta(7)
     assert client.post(url, {"closes_on": later.isoformat(), "reason": "Neige."}).status_code == 302
+
+
+@pytest.mark.parametrize("section", list(Section))
+def test_a_section_first_shows_what_is_saved_and_no_reproach(draft, client, officer, section):
+    client.force_login(officer)
+    page = text(client.get(reverse("calls:edit", args=[draft.pk, section])))
+    assert "Ce champ est obligatoire" not in page
+    if section == Section.FRAMING:
+        assert "Soutenir les habitants." in page

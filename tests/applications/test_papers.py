@@ -62,6 +62,7 @@ def test_a_paper_is_joined_read_and_taken_away(client, cast, draft, editor):
     response = client.get(reverse("applications:paper", args=[draft.pk, paper.pk]))
     assert "attachment" in response["Content-Disposition"]
     assert b"".join(response.streaming_content).startswith(b"\x89PNG")
+    response.close()
     client.post(reverse("applications:remove_paper", args=[draft.pk, paper.pk]))
     assert not draft.papers.exists()
 
@@ -106,4 +107,6 @@ def test_who_opens_a_paper_of_a_filed_dossier(client, request, draft, editor, na
     Application.objects.filter(pk=draft.pk).update(state="submitted", submitted_at=NOW, number="2027-001")
     client.force_login(request.getfixturevalue(name))
 
-    assert client.get(reverse("applications:paper", args=[draft.pk, paper.pk])).status_code == status
+    response = client.get(reverse("applications:paper", args=[draft.pk, paper.pk]))
+    response.close()
+    assert response.status_code == status

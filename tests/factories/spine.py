@@ -98,7 +98,7 @@ class FundingRequestFactory(DjangoModelFactory):
 
 
 def complete_application(*, applicant=None, call=None, envelope=None, **fields) -> Application:
-    """A draft in which every answer stands: 1 QPV, 1 objective, 2 indicators, 6 000 € of budget, 5 000 € asked."""
+    """A draft in which every answer stands: a QPV, an objective, 2 indicators, 6 000 €, 5 000 € asked."""
     call = call or CallFactory()
     neighbourhood = call.neighbourhoods.first() or NeighbourhoodFactory()
     call.neighbourhoods.add(neighbourhood)

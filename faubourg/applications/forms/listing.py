@@ -1,6 +1,7 @@
 """The filters of the list: they live in the address."""
 
-from typing import Any, cast
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django import forms
 
@@ -12,26 +13,22 @@ ANY = ("", "Tous")
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(label="Mots", required=False, max_length=100)
-    appel = forms.TypedChoiceField(label="Campagne", required=False, coerce=int, empty_value=None)
-    etat = forms.ChoiceField(label="État", required=False)
-    objectif = forms.TypedChoiceField(label="Objectif", required=False, coerce=int, empty_value=None)
-    quartier = forms.TypedChoiceField(label="Quartier", required=False, coerce=int, empty_value=None)
-    financeur = forms.TypedChoiceField(label="Financeur", required=False, coerce=int, empty_value=None)
-    tri = forms.ChoiceField(label="Tri", required=False, choices=SORT_LABELS)
+    """The names are those of the address, in French like every address."""
 
     def __init__(self, choices: Choices, data: Any) -> None:
         super().__init__(data)
         states = [(state.value, state.label) for state in State if state != State.DRAFT]
-        self._offer("appel", [(call.pk, f"{call} · {call.contract}") for call in choices.calls])
-        self._offer("etat", [ANY, *states])
-        self._offer("objectif", [ANY, *((one.pk, str(one)) for one in choices.objectives)])
-        self._offer("quartier", [ANY, *((one.pk, str(one)) for one in choices.neighbourhoods)])
-        self._offer("financeur", [ANY, *((one.pk, str(one)) for one in choices.funders)])
-
-    def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
-        field = cast("forms.ChoiceField", self.fields[name])
-        field.choices = choices
+        self.fields = {
+            "q": forms.CharField(label="Mots", required=False, max_length=100),
+            "appel": _choice(
+                "Campagne", [(call.pk, f"{call} · {call.contract}") for call in choices.calls], int
+            ),
+            "etat": _choice("État", [ANY, *states]),
+            "objectif": _choice("Objectif", _named(choices.objectives), int),
+            "quartier": _choice("Quartier", _named(choices.neighbourhoods), int),
+            "financeur": _choice("Financeur", _named(choices.funders), int),
+            "tri": _choice("Tri", SORT_LABELS),
+        }
 
     def filters(self) -> Filters:
         """What the address asks for; what it asks wrongly is left out."""
@@ -45,3 +42,13 @@ class FilterForm(forms.Form):
             words=asked.get("q") or "",
             sort=asked.get("tri") or "recents",
         )
+
+
+def _choice(label: str, choices: list[tuple[Any, Any]], coerce: Callable[[Any], Any] = str) -> forms.Field:
+    return forms.TypedChoiceField(
+        label=label, choices=choices, required=False, coerce=coerce, empty_value=None
+    )
+
+
+def _named(things: Sequence[Any]) -> list[tuple[Any, Any]]:
+    return [ANY, *((one.pk, str(one)) for one in things)]

@@ -44,7 +44,7 @@ def send(
     contract_id: int | None = None,
     attachment: Document | None = None,
 ) -> Message:
-    """A letter that nobody has to read again: it leaves after commit."""
+    """A letter that nobody reads again, and nobody may: it leaves after commit, to that address only."""
     message, is_new = _once(
         key, MessageState.QUEUED, recipient, recipient_name, subject, body, now, contract_id, attachment
     )
@@ -76,6 +76,8 @@ def prepare(
 def edit(message: Message, *, actor: User, words: dict[str, str]) -> None:
     """Mend a letter before it leaves: address, name, subject, text."""
     lock(message)
+    if message.is_automatic:
+        raise IllegalStep("Ce courriel automatique ne se modifie pas : il peut porter un lien personnel.")
     if not message.is_editable:
         raise IllegalStep(f"Ce courriel ne se modifie plus : son état est « {message.get_state_display()} ».")
     before = snapshot(message, WORDS)
@@ -154,6 +156,7 @@ def _once(
         "subject": one_line(subject)[:200],
         "body": body,
         "state": state,
+        "is_automatic": state == MessageState.QUEUED,
         "created_at": now,
         "contract_id": contract_id,
         "attachment": attachment,

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from faubourg.accounts.models import User
 from faubourg.documents.models import Document
-from faubourg.messaging.states import EDITABLE, MessageState
+from faubourg.messaging.states import EDITABLE, MESSAGE_FLOW, MessageState
 
 
 class Message(models.Model):
@@ -25,6 +25,11 @@ class Message(models.Model):
         Document, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="pièce jointe"
     )
     state = models.CharField("état", max_length=20, choices=MessageState, default=MessageState.TO_REVIEW)
+    is_automatic = models.BooleanField(
+        "sans relecture",
+        default=False,
+        help_text="Il peut porter un lien personnel : personne ne lit ni ne change son texte ou son adresse.",
+    )
     contract_id = models.BigIntegerField("contrat", null=True, blank=True, db_index=True)
     created_at = models.DateTimeField("préparé le")
     released_by = models.ForeignKey(
@@ -56,4 +61,8 @@ class Message(models.Model):
     @property
     def is_editable(self) -> bool:
         """Still in the hands of a person: not left yet, or come back."""
-        return self.state in EDITABLE
+        return self.state in EDITABLE and not self.is_automatic
+
+    @property
+    def can_leave(self) -> bool:
+        return MESSAGE_FLOW.allows("release", self.state)

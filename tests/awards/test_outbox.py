@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from faubourg.messaging.actions import prepare
+from faubourg.messaging.actions import prepare, send
 from tests.awards.conftest import NOW
 from tests.factories import ContractFactory
 
@@ -83,6 +83,24 @@ def test_a_sending_that_never_ended_is_said_and_can_be_taken_over(gip, letter):
     gip.post(at("doubt", message))
     message.refresh_from_db()
     assert message.state == "failed"
+
+
+def test_the_text_of_an_automatic_letter_is_for_its_reader_only(gip, cast):
+    """An invitation carries a link that opens somebody's account."""
+    message = send(
+        key="invitation", recipient="elue@exemple.fr", subject="Votre invitation", body="https://lien-secret",
+        now=NOW, contract_id=cast.contract.pk,
+    )  # fmt: skip
+    message.state = "failed"
+    message.save()
+    for page in (gip.get(at("letter", message)), gip.get(reverse("awards:outbox"))):
+        assert "Votre invitation" in page.content.decode()
+        assert "lien-secret" not in page.content.decode()
+
+    stolen = {"recipient": "moi@exemple.fr", "subject": "Objet", "body": "Texte"}
+    assert gip.post(at("letter", message), stolen).status_code == 403
+    message.refresh_from_db()
+    assert message.recipient == "elue@exemple.fr"
 
 
 def test_several_letters_leave_at_once_and_each_failure_is_named(gip, letter, committed):

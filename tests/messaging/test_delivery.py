@@ -213,3 +213,18 @@ def test_a_letter_is_mended_only_before_it_leaves(mailbox, committed):
         actions.release(message, actor=UserFactory(), now=NOW)
     with pytest.raises(IllegalStep, match="ne se modifie plus"):
         actions.edit(message, actor=UserFactory(), words={"body": "Trop tard"})
+
+
+def test_nobody_rewrites_an_automatic_letter_nor_sends_it_elsewhere(mailbox, committed):
+    """An invitation carries a link that opens an account: its text and address belong to its reader."""
+    mailbox.refused.add("mains@exemple.fr")
+    with committed():
+        message = actions.send(**letter())
+    assert again(message).state == "failed"
+
+    with pytest.raises(IllegalStep, match="lien personnel"):
+        actions.edit(message, actor=UserFactory(), words={"recipient": "espion@exemple.fr"})
+    mailbox.refused.clear()
+    with committed():
+        actions.release(message, actor=UserFactory(), now=NOW)
+    assert [mail["To"].addresses[0].addr_spec for mail in mailbox.received] == ["mains@exemple.fr"]

@@ -82,6 +82,7 @@ class Row:
     outcome: Outcome
     is_multi_year: bool
     state: str
+    url: str
     cells: list[Cell] = field(default_factory=list)
     asked: Decimal = ZERO
     proposed: Decimal = ZERO
@@ -203,6 +204,7 @@ class _Reader:
         self.columns = {column.envelope.pk: column for column in columns}
         self.codes = codes
         self.requests = _requests(call)
+        self.page = reverse("portal:application", args=[0])
         self.door = reverse("awards:decide", args=[0, 0])
         self.mine = standing.organisations(call.contract_id, Role.FUNDER_DECIDER)
 
@@ -221,6 +223,7 @@ class _Reader:
             outcome=outcome([Verdict(one[0], one[2] or "", one[3] or ZERO) for one in found.values()]),
             is_multi_year=values["is_multi_year"],
             state=values["state"],
+            url=self.page.replace("/0/", f"/{values['pk']}/"),
         )
         is_open = values["state"] in (State.REVIEWED, State.DECIDED) and not tied
         for key, column in self.columns.items():

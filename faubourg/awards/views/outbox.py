@@ -1,6 +1,7 @@
 """The outbox: everything the product writes to people outside, before and after it leaves."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -33,6 +34,10 @@ def outbox(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def letter(request: SignedInRequest, pk: int) -> HttpResponse:
     one = letter_for(who(request), pk)
+    if request.method == "POST" and one.is_automatic:
+        raise PermissionDenied(
+            "Un courriel automatique ne se modifie pas : il peut porter un lien personnel."
+        )
     form = LetterForm(request.POST or None, instance=letter_for(who(request), pk))
     if request.method == "POST" and form.is_valid():
         try:
@@ -42,13 +47,13 @@ def letter(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Le courriel est enregistré ; il attend votre envoi.")
             return redirect("awards:letter", pk)
-    return render(request, "awards/letter.html", {"letter": one, "form": form})
+    return render(request, "awards/letter.html", {"letter": one, "form": None if one.is_automatic else form})
 
 
 @require_GET
 def attachment(request: SignedInRequest, pk: int) -> HttpResponseBase:
     one = letter_for(who(request), pk)
-    if one.attachment is None:
+    if one.attachment is None or one.is_automatic:
         raise Http404
     return as_download(one.attachment)
 

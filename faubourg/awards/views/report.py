@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from faubourg.accounts.requests import SignedInRequest
 from faubourg.awards import exports
+from faubourg.awards.permissions import can_validate
 from faubourg.awards.queries.programme import programme_call_for
 from faubourg.awards.queries.report import report as read_report
 from faubourg.contracts.requests import who
@@ -16,7 +17,8 @@ from faubourg.toolkit.tables import XLSX
 
 @require_GET
 def report(request: SignedInRequest, pk: int) -> HttpResponse:
-    call = programme_call_for(who(request), pk, localdate())
+    standing = who(request)
+    call = programme_call_for(standing, pk, localdate())
     found = read_report(call)
     breakdowns = [(word, getattr(found, name)) for word, name in exports.BREAKDOWNS]
     context = {
@@ -25,6 +27,7 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
         "figures": exports.figures(found),
         "breakdowns": breakdowns,
         "shared": exports.SHARED,
+        "can_validate": can_validate(standing, call.contract_id),
     }
     return render(request, "awards/report.html", context)
 

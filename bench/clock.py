@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from statistics import median
+from statistics import median, quantiles
 from threading import Thread
 
 WARM_UP = 4
@@ -39,6 +39,10 @@ class Times:
     @property
     def p50(self) -> float:
         return median(self.milliseconds)
+
+    @property
+    def calm(self) -> float:
+        return quantiles(self.milliseconds, n=4)[0] if len(self.milliseconds) > 1 else self.p50
 
     @property
     def per_second(self) -> float:

@@ -34,7 +34,7 @@ class Sizes:
 
 
 FULL = Sizes(small=2_000, large=20_000, rows=250, seconds=1.5, writing_seconds=5)
-QUICK = Sizes(small=200, large=2_000, rows=50, seconds=0.2, writing_seconds=1)
+QUICK = Sizes(small=200, large=2_000, rows=250, seconds=0.2, writing_seconds=1)
 
 
 @dataclass
@@ -55,6 +55,11 @@ class Measure:
     def floors(self) -> float | None:
         """How many times the floor measured in turns with it."""
         return self.times.p50 / self.floor.p50 if self.times and self.floor else None
+
+    @property
+    def calm_floors(self) -> float | None:
+        """The same for the quickest quarter of each: what other programs of the machine trouble least."""
+        return self.times.calm / self.floor.calm if self.times and self.floor else None
 
 
 @dataclass

@@ -11,8 +11,8 @@ from faubourg.applications.models import Application
 from faubourg.applications.states import Part
 
 ROWS_PER_PAGE = 50
-WORDS = "theatre+12"
-"""What is searched: a word without its accent, and digits."""
+WORDS = "theatre+2027"
+"""What is searched: a word without its accent, and the year of the numbers; one dossier in five has both."""
 
 
 @dataclass(frozen=True)

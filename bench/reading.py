@@ -1,6 +1,6 @@
 """What a page asks of the database and weighs, seen from inside: Django's test client, no server."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import connection
 from django.test import Client
@@ -17,9 +17,9 @@ class Reading:
     """One answer: its status, its queries, its length before compression."""
 
     status: int
-    statements: tuple[str, ...]
+    statements: tuple[str, ...] = field(repr=False)
     length: int
-    body: bytes
+    body: bytes = field(repr=False)
 
     @property
     def queries(self) -> int:

@@ -75,7 +75,7 @@ def number(value: float | None, digits: int = 1) -> str:
 
 def growth(small: "Measure", large: "Measure") -> float | None:
     """How much dearer with ten times as many dossiers; in floors, so that the machine's mood cancels out."""
-    return large.floors / small.floors if large.floors and small.floors else None
+    return large.calm_floors / small.calm_floors if large.calm_floors and small.calm_floors else None
 
 
 def faults(found: "Measure", grown: float | None) -> list[str]:

@@ -25,6 +25,7 @@ def test_a_question_hands_the_dossier_back_and_writes_to_the_applicant(desk, off
     letter = Message.objects.get(recipient=signatory.email)
     assert "Quel est le devis ?" in letter.body
     assert "15 décembre 2026" in letter.body
+    assert f"/dossiers/{application.pk}/" in letter.body
 
 
 def test_a_question_has_words_and_time_to_answer(desk, officer):

@@ -38,7 +38,7 @@ def tell_applicant(application: Application, *, key: str, subject: str, body: st
             recipient=address,
             recipient_name=name,
             subject=subject,
-            body=f"Bonjour,\n\n{body}\n\nVotre dossier est dans Faubourg : {settings.PUBLIC_URL}\n",
+            body=f"Bonjour,\n\n{body}\n\nLe dossier : {_address('portal:application', application.pk)}\n",
             now=now,
             contract_id=application.call.contract_id,
         )

@@ -62,7 +62,6 @@ def test_a_paper_is_joined_read_and_taken_away(client, cast, draft, editor):
     response = client.get(reverse("applications:paper", args=[draft.pk, paper.pk]))
     assert "attachment" in response["Content-Disposition"]
     assert b"".join(response.streaming_content).startswith(b"\x89PNG")
-    response.close()
     client.post(reverse("applications:remove_paper", args=[draft.pk, paper.pk]))
     assert not draft.papers.exists()
 

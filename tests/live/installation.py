@@ -35,7 +35,8 @@ class Installation:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def _environment(self) -> dict[str, str]:
+    def variables(self) -> dict[str, str]:
+        """The environment of its commands."""
         own = {"FAUBOURG_DATA": str(self.folder), "PORT": str(self.port), "FAUBOURG_URL": self.url}
         if self.database_url:
             own["DATABASE_URL"] = self.database_url
@@ -49,19 +50,19 @@ class Installation:
     def command(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess:
         return subprocess.run(
             [sys.executable, "-m", "faubourg", *arguments],
-            env=self._environment(), check=check, capture_output=True, text=True, timeout=180,
+            env=self.variables(), check=check, capture_output=True, text=True, timeout=180,
         )  # fmt: skip
 
     def start(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "faubourg", "serve"],
-            env=self._environment(), start_new_session=True,
-            stdout=subprocess.DEVNULL, stderr=(self.folder / "server.log").open("ab"),
-        )  # fmt: skip
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "faubourg", "serve"],
+                env=self.variables(), start_new_session=True, stdout=subprocess.DEVNULL, stderr=log,
+            )  # fmt: skip
         deadline = time.monotonic() + 40
         while time.monotonic() < deadline:
             try:
-                urlopen(f"{self.url}/connexion/login/", timeout=2).close()
+                urlopen(f"{self.url}/connexion/", timeout=2).close()
             except OSError:
                 time.sleep(0.1)
             else:
@@ -106,10 +107,10 @@ class Visitor:
         return self._open(Request(self._absolute(path), body, {"Referer": self.base, **(headers or {})}))
 
     def log_in(self, email: str, password: str) -> None:
-        self.get("/connexion/login/")
-        status, url, page = self.post("/connexion/login/", {"login": email, "password": password})
+        self.get("/connexion/")
+        status, url, page = self.post("/connexion/", {"login": email, "password": password})
         assert status == 200, page[:500]
-        assert "/connexion/login" not in url, re.findall(r"<li[^>]*>([^<]+)", page)[-5:]
+        assert "/connexion/" not in url, re.findall(r"<li[^>]*>([^<]+)", page)[-5:]
 
     def _absolute(self, path: str) -> str:
         return path if path.startswith("http") else self.base + path

@@ -1,0 +1,150 @@
+"""A real server, real threads, a real kill: what was acknowledged is there, and nothing is done twice."""
+
+import json
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import psycopg
+import pytest
+
+from tests.live.installation import Visitor
+from tests.live.seed import PASSWORD
+
+
+@pytest.fixture(scope="module")
+def site(installation):
+    installation.command("migrate", "--verbosity", "0")
+    printed = subprocess.run(
+        [sys.executable, "-m", "tests.live.seed"],
+        env=installation.variables(),
+        check=True,
+        capture_output=True,
+    )
+    installation.start()
+    return installation, json.loads(printed.stdout.splitlines()[-1])
+
+
+def query(installation, sql):
+    if installation.database_url:
+        with psycopg.connect(installation.database_url) as connection:
+            return connection.execute(sql).fetchall()
+    with sqlite3.connect(installation.folder / "faubourg.sqlite3") as connection:
+        return connection.execute(sql).fetchall()
+
+
+def sign_in(site, name):
+    installation, keys = site
+    visitor = Visitor(installation)
+    visitor.log_in(keys["emails"][name], PASSWORD)
+    return visitor
+
+
+def hidden(page, name):
+    """The value of a hidden field of the page's form."""
+    found = re.search(rf'name="{name}"[^>]*value="([^"]*)"|value="([^"]*)"[^>]*name="{name}"', page)
+    assert found, f"{name} absent de la page"
+    return found[1] or found[2] or ""
+
+
+def keep_typing(visitor, draft, stop, acknowledged):
+    """Save again and again; note only what the server said it has saved."""
+    path = f"/dossiers/{draft}/modifier/projet/"
+    page = visitor.get(path)[2]
+    version, sheet = hidden(page, "version"), hidden(page, "page")
+    for number in range(1, 10_000):
+        if stop.is_set():
+            return
+        typed = {"version": version, "page": sheet, "title": "Jardins", "need": f"besoin {number}"}
+        try:
+            status, _, answer = visitor.post(path, typed, {"X-Autosave": "1"})
+        except OSError:
+            return
+        if status == 200:
+            version = json.loads(answer)["version"]
+            acknowledged[draft] = number
+
+
+def test_killing_the_server_during_writes_loses_nothing_that_was_acknowledged(site):
+    installation, keys = site
+    drafts = keys["drafts"][:3]
+    visitors = {draft: sign_in(site, "signatory") for draft in drafts}
+    acknowledged, stop = {}, Event()
+    with ThreadPoolExecutor() as threads:
+        for draft, visitor in visitors.items():
+            threads.submit(keep_typing, visitor, draft, stop, acknowledged)
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline and min([acknowledged.get(draft, 0) for draft in drafts]) < 5:
+            time.sleep(0.05)
+        installation.kill(signal.SIGKILL)
+        stop.set()
+
+    assert set(acknowledged) == set(drafts)
+    saved = dict(query(installation, "SELECT id, need FROM applications_application"))
+    for draft, number in acknowledged.items():
+        assert int(saved[draft].removeprefix("besoin ")) >= number
+
+    installation.start()
+    assert "besoin" in sign_in(site, "signatory").get(f"/dossiers/{drafts[0]}/modifier/projet/")[2]
+
+
+def test_a_double_click_on_file_files_once_and_shows_the_same_receipt(site):
+    installation, keys = site
+    draft = keys["drafts"][3]
+    clicks = [sign_in(site, "signatory") for _ in range(4)]
+    with ThreadPoolExecutor() as threads:
+        answers = list(threads.map(lambda visitor: visitor.post(f"/dossiers/{draft}/deposer/", {}), clicks))
+
+    assert {(status, url.split("8000")[-1].rsplit("/dossiers/")[-1]) for status, url, _ in answers} == {
+        (200, f"{draft}/recepisse/")
+    }
+    filings = (
+        f"SELECT COUNT(*) FROM journal_entry WHERE verb = 'applications.submit' AND subject_id = {draft}"
+    )
+    assert query(installation, filings) == [(1,)]
+
+
+def test_dossiers_filed_at_the_same_moment_have_different_numbers(site):
+    installation, keys = site
+    drafts = keys["drafts"][4:6]
+    with ThreadPoolExecutor() as threads:
+        visitors = [sign_in(site, "signatory") for _ in drafts]
+        list(
+            threads.map(
+                lambda pair: pair[0].post(f"/dossiers/{pair[1]}/deposer/", {}),
+                zip(visitors, drafts, strict=True),
+            )
+        )
+
+    numbers = query(
+        installation, f"SELECT number FROM applications_application WHERE id IN ({drafts[0]}, {drafts[1]})"
+    )
+    assert len({number for (number,) in numbers} - {""}) == 2
+
+
+def test_two_deciders_at_once_never_spend_an_envelope_twice(site):
+    """5 000 € in the envelope, two dossiers asking it whole, two deciders clicking together (PRG-9, FIN-2)."""
+    installation, keys = site
+    deciders = [sign_in(site, "decider"), sign_in(site, "second_decider")]
+
+    def grant(pair):
+        visitor, (application, request) = pair
+        path = f"/programmation/dossiers/{application}/decision/{request}/"
+        page = visitor.get(path)[2]
+        decision = {
+            "version": hidden(page, "version"), "outcome": "granted", "awarded_amount": "5 000,00",
+            "act_kind": "award_order", "act_number": "1", "decided_on": time.strftime("%Y-%m-%d"),
+        }  # fmt: skip
+        return visitor.post(path, decision)
+
+    with ThreadPoolExecutor() as threads:
+        answers = list(threads.map(grant, zip(deciders, keys["decisions"], strict=True)))
+
+    assert query(installation, "SELECT SUM(awarded_amount) FROM awards_fundingdecision")[0][0] == 5_000
+    refusals = [page for _, _, page in answers if "enveloppe" in page.lower() and "alert" in page]
+    assert len(refusals) >= 1

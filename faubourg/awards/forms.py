@@ -18,24 +18,31 @@ from faubourg.toolkit.fields import EurosFormField
 
 RULED = ("outcome", "awarded_amount", "act_kind", "act_number", "decided_on", "reason", "conditions")
 
+MARKERS = {
+    "awarded_amount": "si la demande est accordée",
+    "act_kind": "si la demande est accordée",
+    "act_number": "si la demande est accordée",
+    "reason": "obligatoire si la demande est refusée",
+}
+
 
 class DecisionForm(forms.Form):
     """What a funder decides on what it is asked."""
 
     outcome = forms.ChoiceField(label="Décision", choices=FundingOutcome.choices, widget=forms.RadioSelect)
-    awarded_amount = EurosFormField(
-        label="Montant accordé", required=False, help_text="Seulement si la demande est accordée."
-    )
+    awarded_amount = EurosFormField(label="Montant accordé", required=False)
     act_kind = forms.ChoiceField(
         label="Nature de l'acte", required=False, choices=[("", "Choisissez"), *ActKind.choices]
     )
     act_number = forms.CharField(label="Numéro de l'acte", required=False, max_length=60)
-    decided_on = forms.DateField(label="Date de l'acte", required=False)
+    decided_on = forms.DateField(
+        label="Date de la décision", error_messages={"required": "Indiquez la date de la décision."}
+    )
     reason = forms.CharField(
         label="Motif",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Obligatoire en cas de refus. Il figure dans la lettre au porteur.",
+        help_text="Il figure dans la lettre au porteur.",
     )
     conditions = forms.CharField(
         label="Conditions",
@@ -51,6 +58,8 @@ class DecisionForm(forms.Form):
             initial["awarded_amount"] = None
         kwargs["initial"] = {**initial, "version": decision.version if decision else 0}
         super().__init__(*args, **kwargs)
+        for name, marker in MARKERS.items():
+            self.fields[name].marker = marker  # type: ignore[attr-defined]
 
     @property
     def ruling(self) -> Ruling:

@@ -54,7 +54,7 @@ def test_the_table_says_what_is_asked_proposed_decided_and_left(table, cast, dos
     page = words(table(officer))
 
     assert "2027-001 Jardins partagés" in page
-    assert "4 500 dem. 5 000 · prop. 4 600" in page
+    assert "4 500 dem. 5 000 prop. 4 600" in page
     assert "… dem. 3 000" in page
     assert "Réservé" in page
     assert "Reste dans l'enveloppe 95 500 € 100 000 €" in page
@@ -104,7 +104,7 @@ def test_whoever_is_tied_to_the_applicant_reads_neither_opinion_nor_proposal(
     InterestFactory(user=state_decider, organisation=cast.applicant)
     page = words(table(state_decider))
 
-    assert "· prop." not in page
+    assert "prop. 4 600" not in page
     assert "déport" in page
     assert "/decision/" not in table(state_decider).content.decode()
 
@@ -178,7 +178,7 @@ def test_the_share_of_three_year_agreements_is_compared_with_the_contract(
     rule(dossier(county=None, is_multi_year=True), cast.state_envelope, state_decider, grant(2500))
     page = words(table(officer))
 
-    assert "Conventions de trois ans : 33,3 % des montants accordés, 50 % des dossiers retenus" in page
+    assert "Conventions de trois ans : 33,3 % des montants accordés, 50 % des dossiers financés" in page
     assert "Sous la part visée" in page
 
 

@@ -43,7 +43,8 @@ class Cell(NamedTuple):
     """One funder, one dossier: its answer, what was asked and proposed, where to answer for whom may."""
 
     answer: str = ""
-    under: str = ""
+    asked: str = ""
+    proposed: str = ""
     tone: str = ""
     url: str = ""
 
@@ -245,12 +246,10 @@ class _Reader:
         may_decide = is_open and column.envelope.funder_id in self.mine
         if may_decide and verdict in (None, FundingOutcome.DEFERRED):
             row.awaits_me = True
-        under = f"dem. {amount(asked)}"
-        if proposed is not None and not tied:
-            under += f" · prop. {amount(proposed)}"
         return Cell(
             _answer(verdict, awarded) or ("Décider" if may_decide else "…"),
-            under,
+            f"dem. {amount(asked)}",
+            f"prop. {amount(proposed)}" if proposed is not None and not tied else "",
             CELL_TONES.get(verdict or "", "deferred"),
             self.door.replace("/0/", f"/{row.pk}/", 1).replace("/0/", f"/{request_id}/")
             if may_decide

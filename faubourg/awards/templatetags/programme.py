@@ -18,8 +18,8 @@ def cells(row: Iterable[Cell], number: str) -> SafeString:
     return mark_safe("".join([_cell(*cell, name) for cell in row]))  # noqa: S308  (escaped above)
 
 
-def _cell(answer: str, under: str, tone: str, url: str, name: str) -> str:
-    if not under:
+def _cell(answer: str, asked: str, proposed: str, tone: str, url: str, name: str) -> str:
+    if not asked:
         return '<td class="num"></td>'
     words = f'<a href="{url}">{answer}{name}</a>' if url else answer
-    return f'<td class="num cell-{tone}">{words}<small>{under}</small></td>'
+    return f'<td class="num cell-{tone}">{words}<small>{asked}<br>{proposed}</small></td>'

@@ -1,6 +1,6 @@
 """The GIP checks, asks, appraises, proposes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from faubourg.accounts.models import User
 from faubourg.applications.models import Application
 from faubourg.appraisal import actions
+from faubourg.calls.models import Envelope
 from faubourg.demo import moments
 from faubourg.demo.cast import Cast
 from faubourg.demo.clock import tick
@@ -27,10 +28,11 @@ def appraise_all(
     for key, now in _spread(order, moments.CHECKED_FROM):
         if until is None or now <= until:
             _check(cast, filed[key], key, said, seed=seed, now=now, until=until)
-    going_on = [key for key in order if _is_admissible(filed[key])]
-    for key, now in _spread(going_on, APPRAISED_FROM):
+    going_on = {key: filed[key] for key in order if _is_admissible(filed[key])}
+    proposals = _proposals(going_on, said, seed=seed)
+    for key, now in _spread(list(going_on), APPRAISED_FROM):
         if until is None or now <= until:
-            _appraise(cast, filed[key], key, said, seed=seed, now=now)
+            _appraise(cast, going_on[key], key, said, proposals[key], seed=seed, now=now)
 
 
 def stance_of(key: str, said: dict[str, Any]) -> str:
@@ -66,6 +68,21 @@ def _next_working_day(day: date) -> date:
     while day.weekday() > 4:
         day += timedelta(days=1)
     return day
+
+
+def _proposals(
+    going_on: dict[str, Application], said: dict[str, Any], *, seed: int
+) -> dict[str, dict[int, Decimal | None]]:
+    """What the GIP proposes, dossier by dossier and envelope by envelope: the whole fits in each."""
+    asked: dict[Envelope, dict[str, Decimal]] = {}
+    for key, application in going_on.items():
+        for request in application.funding_requests.select_related("envelope"):
+            asked.setdefault(request.envelope, {})[key] = request.requested_amount
+    found: dict[str, dict[int, Decimal | None]] = {key: {} for key in going_on}
+    for envelope, sums in asked.items():
+        for key, amount in shares(sums, envelope.amount or Decimal(), said, seed=seed).items():
+            found[key][envelope.pk] = amount
+    return found
 
 
 def _is_admissible(application: Application) -> bool:
@@ -106,8 +123,9 @@ def _ask(
 
 
 def _appraise(
-    cast: Cast, application: Application, key: str, said: dict[str, Any], *, seed: int, now: datetime
-) -> None:
+    cast: Cast, application: Application, key: str, said: dict[str, Any],
+    proposals: dict[int, Decimal | None], *, seed: int, now: datetime,
+) -> None:  # fmt: skip
     who = officer(cast, key, seed=seed)
     luck = dice(seed, "sheet", key)
     stance = stance_of(key, said)
@@ -120,10 +138,6 @@ def _appraise(
     }
     low, high = {"favourable": (3, 5), "reserved": (2, 4)}.get(stance, (0, 2))
     scores = {criterion.pk: (luck.randint(low, high), "") for criterion in application.call.criteria.all()}
-    proposals: dict[int, Decimal | None] = {
-        request.envelope_id: proposed(key, request.requested_amount, stance, seed=seed)
-        for request in application.funding_requests.all()
-    }
     actions.save_appraisal(
         application, actor=who, version=0, notes=notes, scores=scores, proposals=proposals, now=tick(now)
     )
@@ -135,8 +149,29 @@ WHOLE = 0.4
 """The share of favourable dossiers that get all they ask."""
 
 
+HUNDRED = Decimal(100)
+SPENT = Decimal("0.97")
+"""How much of an envelope the story spends: nearly all, never more."""
+
+
 def proposed(key: str, asked: Decimal, stance: str, *, seed: int) -> Decimal:
     """What the GIP proposes to a funder, in round sums; nothing for what it advises against."""
     if stance == "favourable" and dice(seed, "whole", key).random() < WHOLE:
         return asked
     return asked * WEIGHTS.get(stance, Decimal()) // 100 * 100
+
+
+def shares(
+    asked: Mapping[str, Decimal], amount: Decimal, said: dict[str, Any], *, seed: int
+) -> dict[str, Decimal]:
+    """What each dossier gets: some all they ask, the others what is proposed, or less."""
+    wanted = {key: proposed(key, sum_, stance_of(key, said), seed=seed) for key, sum_ in asked.items()}
+    whole = {key: sum_ for key, sum_ in wanted.items() if sum_ == asked[key]}
+    left = amount * SPENT - sum(whole.values(), Decimal())
+    others = sum(wanted.values(), Decimal()) - sum(whole.values(), Decimal())
+    return {
+        key: sum_
+        if not sum_ or key in whole or others <= left
+        else max(HUNDRED, sum_ * left / others // HUNDRED * HUNDRED)
+        for key, sum_ in wanted.items()
+    }

@@ -12,7 +12,7 @@ from faubourg.awards.rules import Ruling
 from faubourg.awards.states import ActKind, FundingOutcome
 from faubourg.calls.models import Call
 from faubourg.demo import moments
-from faubourg.demo.appraising import proposed, stance_of, words
+from faubourg.demo.appraising import shares, words
 from faubourg.demo.cast import Cast
 from faubourg.demo.clock import tick
 from faubourg.demo.committees import plan_steering, seat_steering
@@ -30,9 +30,6 @@ SITTINGS: Mapping[str, tuple[str, date, ActKind, str]] = {
 """Who decides for each funder, the day of its act, its kind and its number (all invented)."""
 STILL_TO_COME: Mapping[str, int] = {"region": 6, "etat": 4, "ville": 2}
 """How many decisions each funder still owes at the stage « decision »."""
-HUNDRED = Decimal(100)
-SPENT = Decimal("0.97")
-"""How much of an envelope the story spends: nearly all, never more."""
 
 
 def decide_all(cast: Cast, call: Call, filed: dict[str, Application], *, seed: int, all_done: bool) -> None:
@@ -54,22 +51,6 @@ def decide_all(cast: Cast, call: Call, filed: dict[str, Application], *, seed: i
             actions.decide(
                 request, actor=person, ruling=ruling, version=0, now=tick(now + timedelta(minutes=3 * rank))
             )
-
-
-def shares(
-    asked: Mapping[str, Decimal], amount: Decimal, said: dict[str, Any], *, seed: int
-) -> dict[str, Decimal]:
-    """What each dossier gets: some all they ask, the others what is proposed, or less."""
-    wanted = {key: proposed(key, sum_, stance_of(key, said), seed=seed) for key, sum_ in asked.items()}
-    whole = {key: sum_ for key, sum_ in wanted.items() if sum_ == asked[key]}
-    left = amount * SPENT - sum(whole.values(), Decimal())
-    others = sum(wanted.values(), Decimal()) - sum(whole.values(), Decimal())
-    return {
-        key: sum_
-        if key in whole or others <= left
-        else max(HUNDRED, sum_ * left / others // HUNDRED * HUNDRED)
-        for key, sum_ in wanted.items()
-    }
 
 
 def plan_validation(cast: Cast) -> Any:

@@ -50,8 +50,8 @@ STEERING_ON = date(2027, 6, 10)
 NOTICES_ON = date(2027, 6, 14)
 RELEASED_ON = date(2027, 6, 17)
 
-PERMANENT_FROM, PERMANENT_TO = date(2025, 1, 6), date(2030, 12, 31)
-"""The call one may file in whatever the real day: initiatives all year round (PRG-14)."""
+PERMANENT_FROM, PERMANENT_TO = date(2025, 1, 6), date(2027, 12, 31)
+"""The call one may file in on any day until the end of 2027: initiatives all year round (PRG-14)."""
 
 
 def filed_at(project: Project, seed: int) -> datetime:

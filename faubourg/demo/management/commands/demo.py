@@ -3,7 +3,9 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from faubourg.demo.building import SEED, build, is_demonstration, is_empty, logins, refuse_other_data
 from faubourg.demo.moments import Stage
@@ -26,6 +28,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, stage: str, seed: int, if_empty: bool, **options: Any) -> None:
+        if not connection.introspection.table_names():  # a fresh clone: make demo needs nothing before it
+            call_command("migrate", verbosity=0)
         if not (if_empty and not is_empty()):
             self._build(Stage(stage), seed)
         if is_demonstration():

@@ -77,7 +77,7 @@ def warm(address: Address) -> None:
             ask(connection, address)
 
 
-def side_by_side(page: Address, floor: Address, seconds: float, least: int = 7) -> tuple[Times, Times]:
+def side_by_side(page: Address, floor: Address, seconds: float, least: int) -> tuple[Times, Times]:
     """One connection, the page and the floor in turns: what troubles the machine troubles both."""
     warm(page)
     times: tuple[list[float], list[float]] = ([], [])

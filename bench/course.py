@@ -24,17 +24,18 @@ WRITERS = "writers"
 
 @dataclass(frozen=True)
 class Sizes:
-    """How much is written, and for how long each page is asked."""
+    """How much is written; for how long, and at least how often, each page is asked."""
 
     small: int
     large: int
     rows: int
     seconds: float
+    least: int
     writing_seconds: float
 
 
-FULL = Sizes(small=2_000, large=20_000, rows=250, seconds=1.5, writing_seconds=5)
-QUICK = Sizes(small=200, large=2_000, rows=250, seconds=0.2, writing_seconds=1)
+FULL = Sizes(small=2_000, large=20_000, rows=250, seconds=1.5, least=15, writing_seconds=5)
+QUICK = Sizes(small=200, large=2_000, rows=250, seconds=0.15, least=5, writing_seconds=1)
 
 
 @dataclass
@@ -134,7 +135,7 @@ def measure(page: Page, cast: Cast, port: int, dossiers: int, sizes: Sizes) -> M
             return found
         address = Address(port, str(page.url(cast)), cookie(page, cast))
         floor = Address(port, str(FLOOR.url(cast)), cookie(FLOOR, cast))
-        found.times, found.floor = side_by_side(address, floor, sizes.seconds)
+        found.times, found.floor = side_by_side(address, floor, sizes.seconds, sizes.least)
         if dossiers == sizes.large:
             found.crowd = together(address, 4, sizes.seconds / 2)
             found.crowd_floor = together(floor, 4, sizes.seconds / 4)

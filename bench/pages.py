@@ -115,7 +115,7 @@ PAGES = (
         milliseconds=1500,
     ),
 )
-"""Targets: performance.md. The home page and the report are held to those of their likes."""
+"""The home page and the report are held to those of their likes."""
 
 
 def chosen(only: str | None) -> list[Page]:

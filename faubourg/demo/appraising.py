@@ -16,15 +16,16 @@ from faubourg.demo.filing import give_up, signatory
 from faubourg.demo.story import dice, projects, voices
 
 PER_DAY = 3
+_SNAGS = {"question", "inadmissible", "withdrawn"}
 APPRAISED_FROM = date(2027, 1, 28)
 
 
 def appraise_all(
     cast: Cast, filed: dict[str, Application], *, seed: int, until: datetime | None = None
 ) -> None:
-    """Admissibility then appraisal, in the order of the numbers, as far as `until`."""
+    """Admissibility, what raises a question first, then appraisal, as far as `until`."""
     said = voices()
-    order = list(filed)
+    order = sorted(filed, key=lambda key: not _SNAGS & said["cases"].get(key, {}).keys())
     for key, now in _spread(order, moments.CHECKED_FROM):
         if until is None or now <= until:
             _check(cast, filed[key], key, said, seed=seed, now=now, until=until)

@@ -14,6 +14,7 @@ from faubourg.calls.models import Call
 from faubourg.contracts.models import Contract
 from faubourg.demo.building import build, is_empty
 from faubourg.demo.moments import Stage
+from faubourg.governance.models import Meeting
 from faubourg.journal.models import Entry
 from faubourg.messaging.models import Message
 from tests.factories import OrganisationFactory, UserFactory
@@ -45,6 +46,21 @@ def test_the_contract_alone_is_no_other_data(db):
     build(Stage.FRAMING)
     assert set(Call.objects.values_list("state", flat=True)) == {"open", "draft"}
     assert not Application.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("stage", "seen", "meetings"),
+    [
+        ("instruction", {"submitted", "admissible", "appraised", "incomplete"}, {"closed"}),
+        ("comite", {"tabled", "reviewed", "incomplete"}, {"planned", "open", "closed"}),
+        ("decision", {"reviewed", "decided", "incomplete"}, {"planned", "closed"}),
+    ],
+)
+def test_the_story_stops_in_the_middle_of_things(db, stage, seen, meetings):
+    build(Stage(stage))
+    ended = {"draft", "inadmissible", "withdrawn"}
+    assert set(Application.objects.values_list("state", flat=True)) - ended == seen
+    assert set(Meeting.objects.values_list("state", flat=True)) == meetings
 
 
 # Same seed, same result ---------------------------------------------------------------------------

@@ -1,11 +1,6 @@
-from pathlib import Path
+"""The life of a letter has two ends and no dead branch."""
 
 from faubourg.messaging.states import MESSAGE_FLOW, MessageState
-
-
-def test_the_drawing_in_the_readme_is_the_flow():
-    readme = Path("faubourg/messaging/README.md").read_text()
-    assert f"```mermaid\n{MESSAGE_FLOW.mermaid()}\n```" in readme
 
 
 def test_a_letter_ends_sent_or_put_aside():

@@ -75,7 +75,7 @@ class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.title}, {obj.body} ({obj.get_state_display().lower()})"
 
 
-class DossiersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class ApplicationsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Application) -> str:
         return f"{obj} · {obj.applicant}"
 
@@ -86,7 +86,7 @@ class ValidationForm(forms.Form):
     meeting = MeetingField(
         label="Séance du comité de pilotage", queryset=Meeting.objects.none(), empty_label="Choisissez"
     )
-    applications = DossiersField(
+    applications = ApplicationsField(
         label="Dossiers validés",
         queryset=Application.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -114,18 +114,27 @@ class LetterForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {"body": forms.Textarea(attrs={"rows": 14})}
 
 
+PARAMETERS = {"objective": "objectif", "stance": "avis", "outcome": "decision"}
+"""How the filters are written in the address."""
+
+
 class FilterForm(forms.Form):
     """What one wants to see of the programming table; what makes no sense is ignored."""
 
-    objectif = forms.ChoiceField(label="Objectif", required=False)
-    avis = forms.ChoiceField(label="Avis du comité", required=False, choices=[("", "Tous"), *Stance.choices])
-    decision = forms.ChoiceField(
+    objective = forms.ChoiceField(label="Objectif", required=False)
+    stance = forms.ChoiceField(
+        label="Avis du comité", required=False, choices=[("", "Tous"), *Stance.choices]
+    )
+    outcome = forms.ChoiceField(
         label="Sort du dossier", required=False, choices=[("", "Tous"), *Outcome.choices]
     )
 
+    def add_prefix(self, field_name: str) -> str:
+        return PARAMETERS.get(field_name, field_name)
+
     def __init__(self, *args: Any, objectives: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["objectif"].choices = [("", "Tous"), *(objectives or [])]  # type: ignore[attr-defined]
+        self.fields["objective"].choices = [("", "Tous"), *(objectives or [])]  # type: ignore[attr-defined]
 
 
 def filters_from(query: Any) -> Filters:

@@ -155,6 +155,9 @@ def test_filters_keep_the_sums_of_the_whole_call(
     assert "Aucun dossier ne répond à ces filtres" in words(table(officer, "?avis=out_of_scope"))
     assert "Premier" in words(table(officer, "?avis=nimporte"))
 
+    assert '<select name="avis"' in table(officer, "?avis=favourable").content.decode()
+    assert '<option value="favourable" selected>' in table(officer, "?avis=favourable").content.decode()
+
     mine = words(table(state_decider, "?a-decider=1"))
     assert "Second" in mine
     assert "Premier" not in mine

@@ -91,7 +91,12 @@ def run(only: str | None, is_quick: bool) -> list[str]:
     log = Path(os.environ["FAUBOURG_DATA"]) / "server.log"
     with served(dict(os.environ), log) as (port, pid):
         if pages:
-            course.small = [measure(page, cast, port, sizes.small, sizes) for page in pages]
+            course.small = [
+                Measure(page, sizes.small)
+                if is_quick and page.is_a_table
+                else measure(page, cast, port, sizes.small, sizes)
+                for page in pages
+            ]
             say(f"remplissage : {sizes.large} dossiers")
             grow_campaign(cast, sizes.large)
             settle()

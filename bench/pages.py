@@ -27,6 +27,11 @@ class Page:
     milliseconds: float | None = None
     rows: int | str = "–"
 
+    @property
+    def is_a_table(self) -> bool:
+        """Its rows are those of a call of their own: the campaign may grow without it."""
+        return self.floors > 3 or self.milliseconds is not None
+
     def url(self, cast: Cast) -> str | None:
         """Its address, or None while nobody has written the page."""
         try:

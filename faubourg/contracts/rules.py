@@ -50,6 +50,12 @@ class Standing:
         held = self.memberships.get(organisation_id, frozenset())
         return bool(held & set(roles)) if roles else bool(held)
 
+    @property
+    def ties(self) -> frozenset[int]:
+        """The organisations one belongs to, has declared a tie with, or sits for (B2.5, PRG-7)."""
+        seats = {seat.organisation_id for seat in self.seats if seat.organisation_id is not None}
+        return self.interests | self.memberships.keys() | seats
+
     def is_tied_to(self, organisation_id: int) -> bool:
-        """Belongs to the organisation or has declared a tie with it: stands aside from its dossiers (B2.5)."""
-        return organisation_id in self.memberships or organisation_id in self.interests
+        """Stands aside from this organisation's dossiers: neither reads the notes nor gives an opinion."""
+        return organisation_id in self.ties

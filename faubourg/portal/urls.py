@@ -6,5 +6,6 @@ app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("dossiers/<int:pk>/", views.application, name="application"),
+    path("dossiers/<int:pk>/journal/", views.journal, name="journal"),
     path("accessibilite/", views.accessibility, name="accessibility"),
 ]

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET
 from faubourg.accounts.requests import SignedInRequest
 from faubourg.contracts.requests import who
 from faubourg.portal.queries import home as reading
-from faubourg.portal.queries.application import application_page
+from faubourg.portal.queries.application import application_page, journal_of
+from faubourg.portal.queries.todos import todos
 
 
 @require_GET
@@ -18,7 +19,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     calls = reading.calls_of(held, today)
     counts = reading.state_counts(calls) if held.seats else {}
     context = {
-        "todos": reading.todos(held, today, calls, counts),
+        "todos": todos(held, today, calls, counts),
         "moves": reading.latest_moves(held),
         "campaigns": reading.campaigns(held, calls, counts),
         "open_calls": [call for call in calls if call.state == "open" and call.closes_on >= today],
@@ -30,8 +31,14 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 def application(request: SignedInRequest, pk: int) -> HttpResponse:
-    page = application_page(who(request), pk, localdate())
+    page = application_page(who(request), pk)
     return render(request, "portal/application.html", {"page": page, "application": page.application})
+
+
+@require_GET
+def journal(request: SignedInRequest, pk: int) -> HttpResponse:
+    application, entries = journal_of(who(request), pk)
+    return render(request, "portal/journal.html", {"application": application, "entries": entries})
 
 
 @login_not_required

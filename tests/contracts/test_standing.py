@@ -6,7 +6,13 @@ import pytest
 
 from faubourg.contracts.queries import standing
 from tests.conftest import TODAY
-from tests.factories import InterestFactory, MembershipFactory, TeamMemberFactory, UserFactory
+from tests.factories import (
+    InterestFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    TeamMemberFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +56,10 @@ def test_a_tie_that_has_ended_no_longer_binds():
     tie = InterestFactory(ended_on=date(2026, 6, 30))
 
     assert not standing(tie.user, TODAY).is_tied_to(tie.organisation_id)
+
+
+def test_someone_who_sits_for_a_body_is_tied_to_the_dossiers_that_body_files():
+    """B2.5: the intercommunality's officer does not appraise the intercommunality's own dossier."""
+    seat = TeamMemberFactory(role="funder_officer", organisation=OrganisationFactory(kind="epci"))
+
+    assert standing(seat.user, TODAY).is_tied_to(seat.organisation_id)

@@ -181,7 +181,7 @@ def rows():
 
 
 def rewrite(role, found):
-    """FAUBOURG_REWRITE_RIGHTS=1 (without xdist) rewrites a column: read the difference before committing it."""
+    """FAUBOURG_REWRITE_RIGHTS=1 (without xdist) rewrites a column: read the difference before committing."""
     rank, empty = ROLES.index(role), "?" * len(ROLES)
     table = {name: [list(opening), list(sending)] for name, opening, sending in rows()}
     table = {name: table.get(name, [list(empty), list(empty)]) for name in found}

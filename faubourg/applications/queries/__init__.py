@@ -2,6 +2,7 @@
 
 from faubourg.applications.queries.answers import (
     answers_of,
+    asked_from,
     blocking_problems,
     budget,
     duplicates_of,
@@ -37,6 +38,7 @@ __all__ = [
     "Filters",
     "OwnRow",
     "answers_of",
+    "asked_from",
     "application_detail",
     "application_for",
     "applications_for",

@@ -1,6 +1,7 @@
 """What a dossier says, as the plain values the rules reason on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
@@ -8,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_rela
 from faubourg.applications import rules
 from faubourg.applications.models import Application, ApplicationPaper, ApplicationTerritory, FundingRequest
 from faubourg.applications.states import Recurrence, State
-from faubourg.calls.models import Call, RequiredPaper
+from faubourg.calls.models import Call, Envelope, RequiredPaper
 from faubourg.calls.states import PaperScope
 from faubourg.contracts.models import Objective
 from faubourg.directory.models import Organisation
@@ -24,7 +25,7 @@ TEXT_FIELDS = (
 
 
 def prefetch_answers(application: Application) -> None:
-    """Read what the rules need: five queries, however much was written."""
+    """Read what the applicant wrote, but for what is asked from funders: four queries, however long."""
     open_objectives = Call.objectives.through.objects.filter(
         call_id=application.call_id, objective_id=OuterRef("pk")
     )
@@ -40,37 +41,44 @@ def prefetch_answers(application: Application) -> None:
         Prefetch("territories", territories.annotate(is_open=Exists(open_neighbourhoods))),
         "indicators",
         "budget_lines",
-        Prefetch("funding_requests", FundingRequest.objects.select_related("envelope__funder")),
     )
 
 
-def budget(application: Application) -> rules.Budget:
-    """The budget of a dossier, what is asked from funders included (account 74)."""
-    prefetch_related_objects(
-        [application],
-        "budget_lines",
-        Prefetch("funding_requests", FundingRequest.objects.select_related("envelope__funder")),
-    )
+def budget(application: Application, asked: Sequence[rules.Asked] | None = None) -> rules.Budget:
+    """The budget of a dossier, what is asked from funders included (account 74); `asked` when already read."""
+    if asked is None:
+        asked = [_asked(request) for request in _funding_requests(application)]
     return rules.Budget(
         lines=tuple(
             rules.Line(line.side, line.account, line.amount, line.label)
             for line in application.budget_lines.all()
         ),
-        asked=tuple(_asked(request) for request in application.funding_requests.all()),
+        asked=tuple(asked),
     )
 
 
-def _asked(request: FundingRequest) -> rules.Asked:
-    envelope = request.envelope
+def asked_from(envelope: Envelope, amount: Decimal) -> rules.Asked:
+    """What is asked from a funder, as the rules reason on it."""
     kind = envelope.funder.kind
     return rules.Asked(
         funder=str(envelope),
-        amount=request.requested_amount,
+        amount=amount,
         envelope_id=envelope.pk,
         is_local_authority=kind in LOCAL_AUTHORITIES,
         is_p147=envelope.is_p147,
         is_state=kind == OrganisationKind.STATE,
     )
+
+
+def _asked(request: FundingRequest) -> rules.Asked:
+    return asked_from(request.envelope, request.requested_amount)
+
+
+def _funding_requests(application: Application) -> Iterable[FundingRequest]:
+    prefetch_related_objects(
+        [application], Prefetch("funding_requests", FundingRequest.objects.select_related("envelope__funder"))
+    )
+    return application.funding_requests.all()
 
 
 def wanted_papers(application: Application) -> QuerySet[RequiredPaper]:
@@ -91,8 +99,12 @@ def wanted_paper(application: Application, key: str) -> RequiredPaper | None:
     return wanted_papers(application).filter(pk=int(key)).first() if key.isdigit() and len(key) < 19 else None
 
 
-def answers_of(application: Application, wanted: Iterable[RequiredPaper] | None = None) -> rules.Answers:
-    """Everything the dossier says, for `rules.problems`; `wanted` when the caller has read it already."""
+def answers_of(
+    application: Application,
+    wanted: Iterable[RequiredPaper] | None = None,
+    asked: Sequence[rules.Asked] | None = None,
+) -> rules.Answers:
+    """Everything the dossier says, for `rules.problems`; `wanted`, `asked` when the caller has read them."""
     prefetch_answers(application)
     wanted = wanted_papers(application) if wanted is None else wanted
     objectives: list[Any] = list(application.objectives.all())
@@ -110,7 +122,7 @@ def answers_of(application: Application, wanted: Iterable[RequiredPaper] | None 
         territories=[_territory(aim) for aim in application.territories.all()],
         starts_on=application.starts_on,
         ends_on=application.ends_on,
-        budget=budget(application),
+        budget=budget(application, asked),
         missing_papers={
             paper.pk: paper.label
             for paper in wanted

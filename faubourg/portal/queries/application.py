@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
+from django.http import Http404
 from django.urls import reverse
 
-from faubourg.applications.models import Application
-from faubourg.applications.permissions import can_edit, can_read_papers, can_withdraw
-from faubourg.applications.queries import ApplicationDetail, application_detail
+from faubourg.applications.models import Application, ApplicationPaper
+from faubourg.applications.permissions import can_edit, can_read_papers, can_take_part, can_withdraw
+from faubourg.applications.queries import answers_of, application_for, asked_from
+from faubourg.applications.rules import Budget
 from faubourg.applications.states import State
 from faubourg.appraisal.permissions import can_answer_information
-from faubourg.appraisal.queries import Notes, notes_for
+from faubourg.appraisal.queries import Notes, opinions_of, requests_of
 from faubourg.awards.permissions import can_decide
 from faubourg.awards.queries import DecisionLine, decisions_of
 from faubourg.contracts.rules import Standing
@@ -28,6 +29,8 @@ JOURNEY = (
     ("Notifié", (State.NOTIFIED,)),
 )
 STOPPED = (State.INADMISSIBLE, State.WITHDRAWN)
+UNDER_APPRAISAL = (State.SUBMITTED, State.INCOMPLETE, State.ADMISSIBLE, State.APPRAISED)
+OPEN_TO_COUNCILS = (*UNDER_APPRAISAL, State.TABLED, State.REVIEWED)
 JOURNAL_READERS = (
     Role.GIP_DIRECTOR,
     Role.GIP_OFFICER,
@@ -57,18 +60,18 @@ class Act:
 
 @dataclass(frozen=True)
 class ApplicationPage:
-    detail: ApplicationDetail
+    """Templates: portal/application.html, with applications/_content.html for what the applicant wrote."""
+
+    application: Application
+    budget: Budget
+    papers: list[ApplicationPaper]
     journey: list[Stage]
     acts: list[Act]
     notes: Notes
     decisions: list[DecisionLine]
     is_own: bool
     may_read_papers: bool
-    journal: list[Line]
-
-    @property
-    def application(self) -> Application:
-        return self.detail.application
+    may_read_journal: bool
 
     @property
     def shows_decisions(self) -> bool:
@@ -76,25 +79,42 @@ class ApplicationPage:
         return not self.is_own or self.application.state == State.NOTIFIED
 
 
-def application_page(held: Standing, pk: int, today: date) -> ApplicationPage:
-    """Everything this person may see of the dossier, or 404."""
-    detail = application_detail(held, pk)
-    application = detail.application
-    is_own = held.acts_for(application.applicant_id)
+def application_page(held: Standing, pk: int) -> ApplicationPage:
+    """What this person may see of the dossier, or 404; nine queries, however long it is."""
+    application = application_for(held, pk)
     lines = decisions_of([application])[application.pk]
-    notes = notes_for(held, application)
+    asked = [asked_from(line.envelope, line.requested) for line in lines]
     return ApplicationPage(
-        detail=detail,
+        application=application,
+        budget=answers_of(application, wanted=(), asked=asked).budget,
+        papers=list(application.papers.select_related("document", "required_paper")),
         journey=journey(application.state),
         acts=list(acts(held, application)),
-        notes=notes,
+        notes=_notes(held, application),
         decisions=[
             replace(line, may_decide=bool(can_decide(held, application, line.envelope))) for line in lines
         ],
-        is_own=is_own,
+        is_own=held.acts_for(application.applicant_id),
         may_read_papers=bool(can_read_papers(held, application)),
-        journal=_journal(held, application, notes),
+        may_read_journal=may_read_journal(held, application),
     )
+
+
+def _notes(held: Standing, application: Application) -> Notes:
+    """Opinions and questions asked; the appraisal itself and what was said in session have their own page."""
+    verdict = can_take_part(held, application)
+    if not verdict and not held.acts_for(application.applicant_id):
+        return Notes(verdict, application)
+    opinions = opinions_of([application])[application.pk] if verdict else []
+    return Notes(verdict, application, requests=requests_of(application), opinions=opinions)
+
+
+def journal_of(held: Standing, pk: int) -> tuple[Application, list[Line]]:
+    """A dossier and its journal, or 404 for whoever may not read the notes it quotes."""
+    application = application_for(held, pk)
+    if not may_read_journal(held, application):
+        raise Http404
+    return application, entries_about("applications.application", pk, limit=500)
 
 
 def journey(state: str) -> list[Stage]:
@@ -114,22 +134,30 @@ def acts(held: Standing, application: Application) -> Iterator[Act]:
         yield Act("Répondre à la demande", reverse("appraisal:answer_information", args=[application.pk]))
     if can_edit(held, application):
         yield Act("Reprendre le dossier", reverse("applications:edit", args=[application.pk, "projet"]))
-    contract_id = application.call.contract_id
-    tied = held.is_tied_to(application.applicant_id)
-    if not tied and held.holds(contract_id, Role.GIP_DIRECTOR, Role.GIP_OFFICER):
-        yield Act("Instruire", reverse("appraisal:sheet", args=[application.pk]))
-    if not tied and held.holds(contract_id, Role.COUNCILLOR):
-        yield Act(
-            "Donner l'avis du conseil", reverse("appraisal:give_council_opinion", args=[application.pk])
-        )
+    yield from _acts_of_partners(held, application)
     if application.submitted_at and held.acts_for(application.applicant_id):
         yield Act("Voir le récépissé", reverse("applications:receipt", args=[application.pk]))
     if application.state not in STOPPED and can_withdraw(held, application):
         yield Act("Retirer le dossier", reverse("applications:withdraw", args=[application.pk]))
 
 
-def _journal(held: Standing, application: Application, notes: Notes) -> list[Line]:
+def _acts_of_partners(held: Standing, application: Application) -> Iterator[Act]:
+    """For people with a seat who are not tied to the applicant."""
+    if not can_take_part(held, application):
+        return
+    sheet = reverse("appraisal:sheet", args=[application.pk])
+    appraises = held.holds(application.call.contract_id, Role.GIP_DIRECTOR, Role.GIP_OFFICER)
+    if appraises and application.state in UNDER_APPRAISAL:
+        yield Act("Instruire", sheet)
+        return
+    if held.holds(application.call.contract_id, Role.COUNCILLOR) and application.state in OPEN_TO_COUNCILS:
+        opinion = reverse("appraisal:give_council_opinion", args=[application.pk])
+        yield Act("Donner l'avis du conseil", opinion)
+    yield Act("Fiche d'instruction", sheet)
+
+
+def may_read_journal(held: Standing, application: Application) -> bool:
     """The journal of a dossier quotes its notes: only for those who may read them."""
-    if notes.is_aside or not held.holds(application.call.contract_id, *JOURNAL_READERS):
-        return []
-    return entries_about("applications.application", application.pk)
+    return bool(can_take_part(held, application)) and held.holds(
+        application.call.contract_id, *JOURNAL_READERS
+    )

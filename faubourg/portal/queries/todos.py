@@ -1,0 +1,175 @@
+"""« À faire »: what waits for a person, soonest first. Each family of tasks is one query at most."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.timezone import make_aware
+
+from faubourg.applications.models import Application, FundingRequest
+from faubourg.applications.states import State
+from faubourg.appraisal.models import InformationRequest
+from faubourg.awards.models import AwardNotice, FundingDecision
+from faubourg.awards.states import FundingOutcome
+from faubourg.calls.models import Call, CouncilConsultation
+from faubourg.calls.states import CallState
+from faubourg.contracts.rules import Standing
+from faubourg.contracts.states import Role
+from faubourg.governance.models import Meeting
+from faubourg.governance.states import MeetingState
+from faubourg.messaging.models import Message
+from faubourg.messaging.states import MessageState
+
+OFFICERS = (Role.GIP_DIRECTOR, Role.GIP_OFFICER)
+StateCounts = dict[int, dict[str, int]]
+"""{call: {state of a dossier: how many}}."""
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing that waits for this person, one click from the act."""
+
+    label: str
+    url: str
+    due_on: date | None = None
+
+
+def todos(held: Standing, today: date, calls: list[Call], counts: StateCounts) -> list[Todo]:
+    """Everything that waits for this person, by deadline, what has none last."""
+    found = [
+        *_for_applicants(held, today),
+        *_campaign_work(held, calls, counts),
+        *_letters(held),
+        *_for_deciders(held),
+        *_for_councillors(held, calls),
+        *_meetings(held, today),
+    ]
+    return sorted(found, key=lambda todo: (todo.due_on is None, todo.due_on or date.max, todo.label))
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {many if number > 1 else one}"
+
+
+def _for_applicants(held: Standing, today: date) -> Iterator[Todo]:
+    if not held.memberships:
+        return
+    asked = InformationRequest.objects.filter(application=OuterRef("pk"), answered_at__isnull=True)
+    waiting = Application.objects.filter(
+        Q(state=State.INCOMPLETE) | Q(state=State.DRAFT, call__state=CallState.OPEN),
+        applicant__in=held.memberships,
+    ).annotate(due_on=Subquery(asked.values("due_on")[:1]))
+    for pk, title, state, due_on, closes_on in waiting.values_list(
+        "pk", "title", "state", "due_on", "call__closes_on"
+    )[:50]:
+        if state == State.INCOMPLETE:
+            url = reverse("appraisal:answer_information", args=[pk])
+            yield Todo(f"« {title} » : répondre à la demande de complément", url, due_on)
+        elif closes_on >= today:
+            yield Todo(
+                f"« {title} » : terminer et déposer",
+                reverse("applications:edit", args=[pk, "projet"]),
+                closes_on,
+            )
+
+
+_WORK = (
+    (State.SUBMITTED, "dossier à vérifier (recevabilité)", "dossiers à vérifier (recevabilité)"),
+    (State.ADMISSIBLE, "dossier à instruire", "dossiers à instruire"),
+    (State.APPRAISED, "dossier à inscrire en comité", "dossiers à inscrire en comité"),
+    (State.DECIDED, "dossier à valider en COPIL", "dossiers à valider en COPIL"),
+)
+
+
+def _campaign_work(held: Standing, calls: list[Call], counts: StateCounts) -> Iterator[Todo]:
+    for call in calls:
+        if not held.holds(call.contract_id, *OFFICERS):
+            continue
+        if call.state == CallState.DRAFT:
+            yield Todo(f"{call} : préparer l'ouverture", reverse("calls:show", args=[call.pk]), call.opens_on)
+        for state, one, many in _WORK:
+            if number := counts.get(call.pk, {}).get(state, 0):
+                yield Todo(f"{_count(number, one, many)} · {call}", _where(call, state))
+
+
+def _where(call: Call, state: State) -> str:
+    if state == State.DECIDED:
+        return reverse("awards:validate", args=[call.pk])
+    return f"{reverse('appraisal:index')}?appel={call.pk}&etat={state}"
+
+
+def _letters(held: Standing) -> Iterator[Todo]:
+    """Letters to prepare, to read over, or that did not leave: one query for the three counts."""
+    contracts = held.contracts(*OFFICERS)
+    if not contracts:
+        return
+    waiting = Message.objects.filter(
+        contract_id__in=contracts, state__in=(MessageState.TO_REVIEW, MessageState.FAILED)
+    )
+    without_letter = Application.objects.filter(
+        ~Exists(AwardNotice.objects.filter(application=OuterRef("pk"))),
+        state=State.VALIDATED,
+        call__contract__in=contracts,
+    )
+    rows = waiting.values_list("state").annotate(number=Count("id")).order_by()
+    counts = dict(
+        rows.union(
+            without_letter.order_by().values_list("state").annotate(number=Count("id")).order_by(), all=True
+        )
+    )
+    if number := counts.get(State.VALIDATED):
+        yield Todo(_count(number, "lettre à préparer", "lettres à préparer"), reverse("awards:index"))
+    if number := counts.get(MessageState.TO_REVIEW):
+        label = _count(number, "courriel à relire et à envoyer", "courriels à relire et à envoyer")
+        yield Todo(label, reverse("awards:outbox"))
+    if number := counts.get(MessageState.FAILED):
+        label = _count(number, "envoi en échec", "envois en échec")
+        yield Todo(label, f"{reverse('awards:outbox')}?etat={MessageState.FAILED}")
+
+
+def _for_deciders(held: Standing) -> Iterator[Todo]:
+    mine = Q()
+    for seat in held.seats:
+        if seat.role == Role.FUNDER_DECIDER:
+            mine |= Q(envelope__funder=seat.organisation_id, envelope__call__contract=seat.contract_id)
+    if not mine:
+        return
+    final = FundingDecision.objects.filter(funding_request=OuterRef("pk")).exclude(
+        outcome=FundingOutcome.DEFERRED
+    )
+    waiting = FundingRequest.objects.filter(mine, ~Exists(final), application__state=State.REVIEWED).exclude(
+        application__applicant__in=held.ties
+    )
+    rows = waiting.values_list("envelope__call", "envelope__call__title", "envelope__funder__name")
+    for call_id, title, funder, number in rows.annotate(number=Count("id")).order_by("envelope__call"):
+        label = _count(number, "décision à prendre", "décisions à prendre")
+        yield Todo(f"{label} pour {funder} · {title}", reverse("awards:programme", args=[call_id]))
+
+
+def _for_councillors(held: Standing, calls: list[Call]) -> Iterator[Todo]:
+    drafts = [
+        call
+        for call in calls
+        if call.state == CallState.DRAFT and held.holds(call.contract_id, Role.COUNCILLOR)
+    ]
+    if not drafts:
+        return
+    councils = {seat.organisation_id for seat in held.seats if seat.role == Role.COUNCILLOR}
+    asked = CouncilConsultation.objects.filter(call__in=drafts, council__organisation__in=councils, answer="")
+    for consultation in asked.select_related("call"):
+        url = reverse("calls:show", args=[consultation.call_id])
+        label = f"{consultation.call} : dire ce qu'en pense le conseil citoyen"
+        yield Todo(label, url, consultation.call.opens_on)
+
+
+def _meetings(held: Standing, today: date) -> Iterator[Todo]:
+    if not held.seats:
+        return
+    start = make_aware(datetime.combine(today, time.min))
+    soon = Q(state=MeetingState.OPEN) | Q(state=MeetingState.PLANNED, starts_at__gte=start)
+    meetings = Meeting.objects.filter(soon, body__contracts__in=held.contracts())
+    for meeting in meetings.order_by("starts_at").distinct()[:5]:
+        url = reverse("governance:meeting", args=[meeting.pk])
+        yield Todo(f"Séance : {meeting.title}", url, meeting.starts_at.date())

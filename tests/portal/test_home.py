@@ -1,0 +1,99 @@
+"""The home page: what waits for me first, with its deadline; then what moves."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from faubourg.journal.actions import write
+from tests.factories import UserFactory, complete_application
+from tests.portal.world import NOW, World
+
+pytestmark = pytest.mark.django_db
+ROLES = (
+    "stranger", "editor", "director", "officer", "finance", "delegate", "state_officer", "state_decider",
+    "expert", "councillor", "reader", "technical_admin",
+)  # fmt: skip
+
+
+def text_of(client, person):
+    client.force_login(person)
+    return client.get(reverse("portal:home")).content.decode()
+
+
+def test_an_officer_sees_each_kind_of_work_that_waits(client, cast, officer):
+    World(cast, localdate())
+
+    page = text_of(client, officer)
+
+    for waiting in (
+        "1 dossier à vérifier",
+        "1 dossier à instruire",
+        "1 dossier à inscrire",
+        "1 dossier à valider",
+    ):
+        assert waiting in page
+    assert "1 courriel à relire et à envoyer" in page
+    assert "préparer l'ouverture" in page.replace("&#x27;", "'")
+
+
+def test_a_treasurer_sees_her_draft_with_its_deadline_and_the_question_asked(client, cast, editor):
+    world = World(cast, localdate())
+
+    page = text_of(client, editor).replace("&#x27;", "'")
+
+    assert f"{world.applications['draft'].title} » : terminer et déposer" in page
+    assert f"{world.applications['incomplete'].title} » : répondre à la demande de complément" in page
+    assert "dans 20 jours" in page.replace("\u00a0", " ")
+    assert "à instruire" not in page
+
+
+def test_a_decider_sees_what_awaits_their_own_funder_only(client, cast, state_decider, county_decider):
+    World(cast, localdate())
+
+    assert "1 décision à prendre pour État" in text_of(client, state_decider)
+    assert "décision à prendre" not in text_of(client, county_decider)
+
+
+def test_a_decider_tied_to_the_applicant_is_not_asked_to_decide(client, cast, state_decider):
+    World(cast, localdate()).tie(state_decider)
+
+    assert "à prendre" not in text_of(client, state_decider)
+
+
+def test_a_councillor_is_asked_what_the_council_thinks_of_the_call(client, cast, councillor):
+    World(cast, localdate())
+
+    assert "dire ce qu" in text_of(client, councillor)
+
+
+def test_an_applicant_s_news_never_quote_the_appraisal(client, cast, editor, officer):
+    application = complete_application(
+        applicant=cast.applicant, call=cast.call, state="submitted", submitted_at=NOW
+    )
+    write(officer, "appraisal.save_appraisal", application, contract_id=cast.contract.pk)
+    write(editor, "applications.submit", application, contract_id=cast.contract.pk)
+
+    page = text_of(client, editor)
+
+    assert "Édith Saisisseuse" in page.split("Ça bouge")[1]
+    assert "Omar Chargé" not in page
+
+
+def test_someone_without_any_role_is_told_whom_to_ask(client):
+    assert "aucun rôle" in text_of(client, UserFactory())
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_home_asks_at_most_twelve_questions_of_the_database(client, cast, request, role):
+    person = request.getfixturevalue(role)
+    World(cast, localdate())
+    client.force_login(person)
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(reverse("portal:home")).status_code == 200
+
+    assert len(queries) <= 12, [query["sql"][:120] for query in queries]

@@ -128,13 +128,13 @@ HEAD = """# Qui peut quoi : chaque adresse, chaque rôle
 
 Page dessinée par `make docs` d'après [`tests/portal/rights.txt`](../tests/portal/rights.txt) ; le test
 [`test_matrix.py`](../tests/portal/test_matrix.py) essaie chaque adresse sous chaque rôle.
-*Drawn from the tests, do not edit: each address × each role; « voir » is GET, « agir » is POST of an empty form,
-« refus » is a 403 with its reason, empty is a 404.*
+*Drawn from the tests, do not edit: each address × each role; « voir » is GET, « agir » is POST of an empty
+form, « refus » is a 403 with its reason, empty is a 404.*
 
 * **voir** : ouvrir la page ; **agir** : envoyer le formulaire, vide.
-* **oui** : la page répond, ou le formulaire dit ce qu'il y manque (le droit d'enregistrer est vérifié ensuite, dans
-  l'action : voir le `README.md` de l'app) ; **refus** : la page dit pourquoi et à qui s'adresser ; **vide** : cette
-  page n'existe pas pour cette personne. « (tous) » : ouvert sans compte.
+* **oui** : la page répond, ou le formulaire dit ce qu'il y manque (le droit est vérifié ensuite,
+  dans l'action : voir le `README.md` de l'app) ; **refus** : la page dit pourquoi et à qui s'adresser ;
+  **vide** : cette page n'existe pas pour cette personne. « (tous) » : ouvert sans compte.
 * Un dossier est montré à l'étape où la page sert : permis ne veut pas dire possible à toute étape."""
 
 

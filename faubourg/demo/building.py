@@ -1,5 +1,6 @@
 """The demonstration year, told as far as one wants, through the apps' own actions."""
 
+from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -65,8 +66,12 @@ def refuse_other_data() -> None:
         )
 
 
-def build(stage: Stage, *, seed: int = SEED) -> None:
-    """Load the contract when it is missing, then tell the story up to that stage. All or nothing."""
+def build(stage: Stage, *, seed: int = SEED, today: date = date.max) -> None:
+    """Load the contract when it is missing, then tell the story up to that stage. All or nothing.
+
+    Nothing in it happens after `today`: the campaign is told earlier when it must.
+    """
+    moments.tell_by(stage, today)
     with override_settings(**NOTHING_LEAVES), story_time(), transaction.atomic():
         refuse_other_data()
         tick(moments.at(moments.SETTLED_IN, 8))

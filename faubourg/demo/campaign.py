@@ -47,7 +47,7 @@ def frame(cast: Cast) -> Call:
     story, now = told()["yearly"], moments.at(moments.DRAFTED_ON)
     call = actions.create(
         cast.contract, actor=cast.person("mission"), year=moments.YEAR, title=story["title"],
-        opens_on=moments.OPENS_ON, closes_on=moments.CLOSES_ON, now=tick(now),
+        opens_on=moments.on(moments.OPENS_ON), closes_on=moments.on(moments.CLOSES_ON), now=tick(now),
     )  # fmt: skip
     _write(cast, call, story, papers=[paper.label for paper in TYPICAL_PAPERS], now=now)
     consult(cast, call, story, consulted_at=moments.at(moments.CONSULTED_ON, 18))
@@ -95,6 +95,7 @@ def _write(
 ) -> None:
     """Section by section, as the officer does."""
     who: dict[str, Any] = {"actor": cast.person("mission"), "now": tick(now)}
+    milestones = [{"label": label, "due_on": moments.on(day)} for label, day in story["milestones"]]
     actions.edit_framing(
         call,
         year=moments.YEAR,
@@ -104,9 +105,8 @@ def _write(
         **who,
     )
     actions.edit_calendar(
-        call, opens_on=call.opens_on, closes_on=call.closes_on,
-        milestones=[{"label": label, "due_on": due_on} for label, due_on in story["milestones"]], **who,
-    )  # fmt: skip
+        call, opens_on=call.opens_on, closes_on=call.closes_on, milestones=milestones, **who
+    )
     actions.edit_scope(
         call, objectives=list(cast.contract.objectives.filter(level=ObjectiveLevel.STRATEGIC)),
         neighbourhoods=list(cast.contract.neighbourhoods.all()), **who,

@@ -108,7 +108,8 @@ def _is_paid(key: str, funder: str, said: Mapping[str, Any]) -> bool:
 def _ruling(
     funder: str, key: str, amount: Decimal, request: FundingRequest, said: dict[str, Any], *, seed: int
 ) -> Ruling:
-    _, day, act_kind, act_number = SITTINGS[funder]
+    _, sitting, act_kind, act_number = SITTINGS[funder]
+    day = moments.on(sitting)
     case = said["cases"].get(key, {})
     if funder in case.get("deferred", {}):
         return Ruling(FundingOutcome.DEFERRED, decided_on=day, reason=case["deferred"][funder])

@@ -1,4 +1,8 @@
-"""When things happen in the story: the campaign of 2027, from September 2026 to June 2027, in Paris time."""
+"""When things happen in the story: the campaign of 2027, told from September 2026 to June 2027, in Paris time.
+
+Seen before those days, the whole campaign is told some weeks earlier (`tell_by`), so that nothing in the
+demonstration has happened in the future. Weekdays are kept.
+"""
 
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -25,8 +29,24 @@ class Stage(StrEnum):
         return order.index(self) >= order.index(other)
 
 
+_earlier = timedelta()
+
+
+def tell_by(stage: Stage, today: date) -> None:
+    """Tell the campaign by whole weeks earlier when its stage would otherwise lie after `today`."""
+    global _earlier
+    weeks = -((today - SEEN_ON[stage]).days // 7)
+    _earlier = timedelta(weeks=max(weeks, 0))
+
+
+def on(day: date) -> date:
+    """A day of the campaign, as told; what comes before the campaign is not moved."""
+    return day - _earlier if day >= DRAFTED_ON else day
+
+
 def at(day: date, hour: int = 10, minute: int = 0) -> datetime:
-    return datetime.combine(day, time(hour, minute), PARIS)
+    """That hour of a day of the story, as told."""
+    return datetime.combine(on(day), time(hour, minute), PARIS)
 
 
 SETTLED_IN = date(2025, 1, 6)
@@ -46,6 +66,15 @@ STEERING_ON = date(2027, 6, 10)
 NOTICES_ON = date(2027, 6, 14)
 RELEASED_ON = date(2027, 6, 17)
 
+SEEN_ON = {
+    Stage.FRAMING: ANSWERED_ON,
+    Stage.CALL: SEEN_IN_CALL_ON,
+    Stage.APPRAISAL: SEEN_IN_APPRAISAL_ON,
+    Stage.COMMITTEE: date(2027, 3, 9),
+    Stage.DECISION: date(2027, 5, 31),
+    Stage.NOTICE: RELEASED_ON,
+}
+"""The day each stage is looked at: nothing in it has happened later."""
 PERMANENT_FROM, PERMANENT_TO = date(2025, 1, 6), date(2027, 12, 31)
 """The call one may file in on any day until the end of 2027: initiatives all year round (PRG-14)."""
 

@@ -2,14 +2,17 @@
 
 import hashlib
 import json
+from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from faubourg.applications.models import Application, BudgetLine, FundingRequest
+from faubourg.awards.models import FundingDecision
 from faubourg.calls.models import Call
 from faubourg.contracts.models import Contract
 from faubourg.demo.building import build, is_empty
@@ -61,6 +64,19 @@ def test_the_story_stops_in_the_middle_of_things(db, stage, seen, meetings):
     ended = {"draft", "inadmissible", "withdrawn"}
     assert set(Application.objects.values_list("state", flat=True)) - ended == seen
     assert set(Meeting.objects.values_list("state", flat=True)) == meetings
+
+
+def test_nothing_in_the_story_has_happened_after_today(db):
+    """Looked at in November 2026, the decisions of the 2027 campaign are told some months earlier."""
+    today = date(2026, 11, 23)
+    build(Stage.DECISION, today=today)
+    call = Call.objects.get(state="closed")
+    assert FundingDecision.objects.latest("decided_on").decided_on <= today
+    assert localdate(Entry.objects.latest("written_at").written_at) <= today
+    assert localdate(Application.objects.latest("submitted_at").submitted_at) <= call.closes_on < today
+    assert Call.objects.get(state="open").closes_on == date(2027, 12, 31)
+    ahead = [meeting.starts_at for meeting in Meeting.objects.filter(state="planned")]
+    assert all(localdate(starts_at) > today for starts_at in ahead)
 
 
 # Same seed, same result ---------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.utils.timezone import localdate
 
 from faubourg.demo.building import SEED, build, is_demonstration, is_empty, logins, refuse_other_data
 from faubourg.demo.moments import Stage
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         try:
             refuse_other_data()
             self.stdout.write(f"Démonstration, étape « {stage} » : quelques secondes…")
-            build(stage, seed=seed)
+            build(stage, seed=seed, today=localdate())
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write("La campagne fictive 2027 est prête.")

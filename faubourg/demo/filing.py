@@ -68,8 +68,8 @@ def finish(cast: Cast, application: Application, project: Project, *, seed: int,
             before = tick(now - timedelta(minutes=9))
             attach_paper(application, upload, actor=actor, now=before, required_paper=wanted)
     attestations = {
-        "republican_pledge": True, "republican_pledge_signed_on": moments.on(date(2026, 10, 1)), "is_up_to_date": True,
-        "is_accurate": True,
+        "republican_pledge": True, "republican_pledge_signed_on": moments.on(date(2026, 10, 1)),
+        "is_up_to_date": True, "is_accurate": True,
     }  # fmt: skip
     save_part(application, Part.SIGNATURE, attestations, actor=actor, now=tick(now - timedelta(minutes=2)))
     submit(application, actor=actor, now=tick(now))

@@ -1,4 +1,4 @@
-"""When things happen in the story: the campaign of 2027, told from September 2026 to June 2027, in Paris time.
+"""When things happen: the campaign of 2027, told from September 2026 to June 2027, in Paris time.
 
 Seen before those days, the whole campaign is told some weeks earlier (`tell_by`), so that nothing in the
 demonstration has happened in the future. Weekdays are kept.

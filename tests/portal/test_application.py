@@ -105,4 +105,4 @@ def test_a_councillor_is_not_led_to_papers_they_may_not_open(client, world, coun
 def test_the_way_of_a_dossier_shows_what_is_done_and_what_comes():
     assert [stage.state for stage in journey("appraised")] == ["done"] * 3 + ["current"] + ["todo"] * 3
     assert [stage.state for stage in journey("notified")] == ["done"] * 7
-    assert [(stage.label, stage.state) for stage in journey("withdrawn")][-1] == ("Retiré", "error")
+    assert [(stage.label, stage.state) for stage in journey("withdrawn")][-1] == ("Retiré", "stopped")

@@ -107,6 +107,12 @@ def test_a_deadline_says_how_much_time_is_left(today, words, tone):
     assert '<time datetime="2027-02-12">12\u00a0février\u00a02027</time>' in html
 
 
+def test_a_deadline_far_away_says_its_date_only():
+    html = show("{% deadline day today %}", day=date(2027, 12, 31), today=date(2026, 11, 23))
+    assert "31\u00a0décembre\u00a02027" in html
+    assert "jours" not in html
+
+
 def test_an_unknown_deadline_says_so():
     assert "à confirmer" in show("{% deadline None %}")
 
@@ -183,7 +189,7 @@ def test_the_summary_leads_to_each_refused_field_even_a_group_of_boxes():
     html = show("{% error_summary form %}", form=EveryKind({}))
     assert '<a href="#id_title">Intitulé</a>' in html
     assert '<a href="#id_size_0">Taille</a>' in html
-    assert "7 réponses sont à corriger" in html
+    assert "7 champs sont à corriger" in html
 
 
 def test_a_form_nobody_sent_yet_has_no_summary():

@@ -120,7 +120,7 @@ def journal_of(held: Standing, pk: int) -> tuple[Application, list[Line]]:
 def journey(state: str) -> list[Stage]:
     """Where a dossier stands on its way; a stopped one shows where the way ended."""
     if state in STOPPED:
-        return [Stage("Déposé", "done"), Stage(str(State(state).label), "error")]
+        return [Stage("Déposé", "done"), Stage(str(State(state).label), "stopped")]
     reached = next((rank for rank, (_, states) in enumerate(JOURNEY) if state in states), -1)
     return [
         Stage(label, "done" if rank <= reached else "current" if rank == reached + 1 else "todo")

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from faubourg.accounts.models import User
 from faubourg.contracts.queries import standing
 from faubourg.contracts.rules import Standing
-from faubourg.contracts.states import GIP_ROLES
+from faubourg.contracts.states import GIP_ROLES, Role
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,11 @@ def doors(held: Standing) -> Iterator[tuple[str, str]]:
     if held.seats:
         yield "Instances", "governance:index"
         yield "Programmation", "awards:index"
+    if held.contracts(Role.GIP_DIRECTOR, Role.GIP_OFFICER):
+        yield "Courriels", "awards:outbox"
     if held.memberships or held.contracts(*GIP_ROLES) or held.is_technical_admin:
         yield "Structures", "directory:index"
     if held.is_technical_admin:
-        yield "Personnes", "accounts:people"
+        yield "Comptes", "accounts:people"
     if held.is_technical_admin or held.contracts(*GIP_ROLES):
         yield "Journal", "journal:index"

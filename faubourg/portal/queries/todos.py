@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
-from django.utils.timezone import make_aware
+from django.utils.timezone import localdate, make_aware
 
 from faubourg.applications.models import Application, FundingRequest
 from faubourg.applications.states import State
@@ -34,6 +34,7 @@ class Todo:
     label: str
     url: str
     due_on: date | None = None
+    is_event: bool = False
 
 
 def todos(held: Standing, today: date, calls: list[Call], counts: StateCounts) -> list[Todo]:
@@ -172,4 +173,4 @@ def _meetings(held: Standing, today: date) -> Iterator[Todo]:
     meetings = Meeting.objects.filter(soon, body__contracts__in=held.contracts())
     for meeting in meetings.order_by("starts_at").distinct()[:5]:
         url = reverse("governance:meeting", args=[meeting.pk])
-        yield Todo(f"Séance : {meeting.title}", url, meeting.starts_at.date())
+        yield Todo(f"Séance : {meeting.title}", url, localdate(meeting.starts_at), is_event=True)

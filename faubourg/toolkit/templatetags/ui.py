@@ -26,7 +26,15 @@ NBSP = "\u00a0"
 UNKNOWN = "à confirmer"
 TONES = ("neutral", "info", "success", "warning", "danger")
 KINDS = ("primary", "secondary", "quiet", "danger")
-STEP_WORDS = {"done": "fait", "current": "en cours", "todo": "à faire", "error": "à corriger"}
+COUNTED_DAYS = 60
+"""Further away than that, a date says more than a number of days."""
+STEP_WORDS = {
+    "done": "fait",
+    "current": "en cours",
+    "todo": "à faire",
+    "error": "à corriger",
+    "stopped": "arrêté ici",
+}
 ICONS = {
     "info": "M12 11v6M12 7v.5M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z",
     "success": "M4 12.5l5 5L20 6.5",
@@ -117,19 +125,20 @@ def crumb(label: str, url: str = "") -> SafeString:
 
 @register.simple_tag
 def deadline(day: date | datetime | None, today: date | None = None) -> SafeString:
-    """ "avant le 12 février 2027 · dans 3 jours", or "en retard de 2 jours"."""
+    """ "jusqu'au 12 février 2027 · dans 3 jours" (that day included), or "en retard de 2 jours"."""
     if not day:
         return format_html('<span class="deadline">{}</span>', "date " + UNKNOWN)
     last = _as_day(day)
     left = (last - (today or localdate())).days
     tone = "late" if left < 0 else "near" if left <= 3 else "far"
     return format_html(
-        '<span class="deadline">avant le <time datetime="{}">{}</time> · '
+        '<span class="deadline">jusqu\'au <time datetime="{}">{}</time>{}'
         '<span class="deadline-{}">{}</span></span>',
         last.isoformat(),
         format_day(last).replace(" ", NBSP),
+        " · " if left <= COUNTED_DAYS else "",
         tone,
-        _days_left(left),
+        _days_left(left) if left <= COUNTED_DAYS else "",
     )
 
 

@@ -1,15 +1,23 @@
 """`faubourg serve`: the production server and the worker that sends letters, in one command."""
 
+import logging
 import os
 import signal
 import subprocess
 import sys
+import time
 from argparse import ArgumentParser
 from threading import Thread
 from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+
+from faubourg.messaging.jobs import deliver_stranded
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -34,6 +42,7 @@ def serve_until_stopped() -> None:
     """Run granian as a child and the letter worker here; when one stops, both do."""
     server = subprocess.Popen(server_command())
     Thread(target=_stop_when_over, args=(server,), daemon=True).start()
+    Thread(target=_mind_the_post, daemon=True).start()
     try:
         call_command("db_worker", verbosity=0, startup_delay=False, interval=1)
     finally:
@@ -49,6 +58,17 @@ def server_command() -> list[str]:
         "--blocking-threads", "4", "--backlog", "512", "--log-level", "warning",
         "faubourg.config.wsgi:application",
     ]  # fmt: skip
+
+
+def _mind_the_post() -> None:
+    """Every minute, give the worker again the letters whose job was lost."""
+    while True:
+        time.sleep(60)
+        close_old_connections()
+        try:
+            deliver_stranded(timezone.now())
+        except DatabaseError:
+            logger.exception("The post could not be looked at; it will be in a minute.")
 
 
 def _stop_when_over(server: subprocess.Popen[bytes]) -> None:

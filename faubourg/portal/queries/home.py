@@ -21,6 +21,19 @@ from faubourg.portal.queries.todos import StateCounts
 EUROS = DecimalField(max_digits=14, decimal_places=2)
 TOLD = (*GIP_ROLES, Role.PREFECT_DELEGATE, Role.FUNDER_OFFICER, Role.FUNDER_DECIDER)
 """The roles that read what moves on a whole contract."""
+TOLD_TO_APPLICANTS = (
+    "applications.start",
+    "applications.submit",
+    "applications.extend",
+    "applications.withdraw",
+    "appraisal.declare_admissible",
+    "appraisal.declare_inadmissible",
+    "appraisal.ask_information",
+    "appraisal.answer_information",
+    "appraisal.table",
+    "awards.notify",
+)
+"""What an applicant learns of the way of its dossiers; notes, opinions and amounts are not in it."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +80,7 @@ def latest_moves(held: Standing) -> QuerySet[Entry]:
     mine = Q(pk__in=())
     if held.memberships:
         own = Application.objects.filter(applicant__in=held.memberships).values("pk")
-        mine |= Q(
-            subject_type="applications.application", subject_id__in=own, verb__startswith="applications."
-        )
+        mine |= Q(subject_type="applications.application", subject_id__in=own, verb__in=TOLD_TO_APPLICANTS)
     if contracts := held.contracts(*TOLD):
         mine |= Q(contract_id__in=contracts)
     return Entry.objects.filter(mine).order_by("-id")[:8]

@@ -121,3 +121,16 @@ def test_the_page_says_what_to_do_when_there_is_nothing_to_validate_or_no_meetin
 def test_the_page_is_closed_to_others(client, cast, role, status, request):
     client.force_login(request.getfixturevalue(role))
     assert client.get(reverse("awards:validate", args=[cast.call.pk])).status_code == status
+
+
+def test_the_page_leads_to_the_meeting_that_is_still_to_be_opened(client, cast, dossier, officer):
+    dossier(state="decided")
+    steering = BodyFactory(contracts=[cast.contract], kind="steering", code="copil-a-venir")
+    planned = MeetingFactory(body=steering, title="COPIL de juin")
+    client.force_login(officer)
+
+    page = client.get(reverse("awards:validate", args=[cast.call.pk])).content.decode()
+
+    assert reverse("governance:meeting", args=[planned.pk]) in page
+    assert "COPIL de juin" in page
+    assert "Valider les dossiers" not in page

@@ -11,18 +11,15 @@ from faubourg.governance.models import Meeting
 from faubourg.governance.states import BodyKind, MeetingState
 
 
-def steering_meetings(call: Call) -> QuerySet[Meeting]:
-    """The steering committees of the contract that are sitting or will sit, the one under way first."""
-    return (
-        Meeting.objects.filter(
-            body__kind=BodyKind.STEERING,
-            body__contracts=call.contract_id,
-            state__in=(MeetingState.OPEN, MeetingState.PLANNED),
-        )
-        .select_related("body")
-        .prefetch_related("body__contracts")
-        .order_by("state", "starts_at")
-    )
+def steering_meetings(call: Call, state: MeetingState = MeetingState.OPEN) -> QuerySet[Meeting]:
+    """The steering committees of the contract that are sitting now, or in another state."""
+    steering = Meeting.objects.filter(body__kind=BodyKind.STEERING, body__contracts=call.contract_id)
+    return steering.filter(state=state).select_related("body").order_by("starts_at")
+
+
+def next_steering_meeting(call: Call) -> Meeting | None:
+    """The one to open when its day has come."""
+    return steering_meetings(call, MeetingState.PLANNED).first()
 
 
 def to_validate(call: Call) -> QuerySet[Application]:

@@ -12,6 +12,7 @@ from faubourg.awards import actions
 from faubourg.awards.forms import ValidationForm
 from faubourg.awards.permissions import can_validate
 from faubourg.awards.queries.programme import Filters, programme, programme_call_for
+from faubourg.awards.queries.validation import next_steering_meeting
 from faubourg.contracts.requests import who
 from faubourg.toolkit.refusal import Refusal, show_on
 from faubourg.toolkit.verdict import demand
@@ -35,4 +36,6 @@ def validate(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, f"{decision} : la programmation est validée. Préparez les lettres.")
             return redirect("awards:notices", call.pk)
     context = {"call": call, "form": form, "programme": programme(call, standing, Filters())}
+    if not form.has_meeting:
+        context["next_meeting"] = next_steering_meeting(call)
     return render(request, "awards/validate.html", context)

@@ -2,11 +2,13 @@
 
 import os
 import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from tests.journeys.people import PASSWORD, Person
+from tests.journeys.people import Person
 from tests.live.installation import Installation
 
 CHROMIUM = os.environ.get("FAUBOURG_CHROMIUM") or shutil.which("chromium")
@@ -16,16 +18,21 @@ ARGUMENTS = [
 ]  # fmt: skip
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "tests/journeys" in str(item.path):
+        if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.journey)
             if not CHROMIUM:
                 item.add_marker(pytest.mark.skip(reason="chromium n'est pas installé"))
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory):
+def installation(tmp_path_factory) -> Iterator[Installation]:
+    if os.environ.get("JJ"):
+        from types import SimpleNamespace
+
+        yield SimpleNamespace(url=os.environ["JJ"])
+        return
     """A year at the moment of decisions, with a call still open, served as in production."""
     site = Installation(tmp_path_factory.mktemp("journeys"))
     site.command("migrate", "--verbosity", "0")
@@ -38,7 +45,7 @@ def installation(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser() -> Iterator[Browser]:
     with sync_playwright() as engine:
         chromium = engine.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
@@ -46,9 +53,12 @@ def browser():
 
 
 @pytest.fixture
-def person(browser, installation, request):
-    """`person("tresoriere")` is someone at their own browser, signed in; javascript=False and width=320 are possible."""
-    contexts = []
+def person(browser, installation) -> Iterator[Callable[..., Person]]:
+    """`person("tresoriere")` is someone signed in at their own browser; javascript=False, width=320 are possible.
+
+    When the story ends, nobody's browser may have complained: no error, no page without its content policy.
+    """
+    people: list[Person] = []
 
     def sit_down(name: str, *, javascript: bool = True, width: int = 1280) -> Person:
         context = browser.new_context(
@@ -56,15 +66,15 @@ def person(browser, installation, request):
             java_script_enabled=javascript,
             viewport={"width": width, "height": 900},
             locale="fr-FR",
-            accept_downloads=True,
+            timezone_id="Europe/Paris",
+            reduced_motion="reduce",
         )
-        contexts.append(context)
-        page: Page = context.new_page()
-        page.set_default_timeout(15_000)
-        someone = Person(page, javascript=javascript)
-        someone.sign_in(f"{name}@faubourg.example", PASSWORD)
-        return someone
+        people.append(Person(context, name, javascript=javascript))
+        people[-1].sign_in()
+        return people[-1]
 
     yield sit_down
-    for context in contexts:
-        context.close()
+    for someone in people:
+        someone.leave()
+    for someone in people:
+        someone.has_nothing_to_complain_about()

@@ -1,62 +1,184 @@
 """What a person does at a page, in words."""
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Response, expect
+
+from tests.journeys import looking
 
 PASSWORD = "demonstration-2027"
+DOMAIN = "faubourg.example"
 
 
-@dataclass
 class Person:
-    page: Page
-    javascript: bool = True
-    seen: set[str] = field(default_factory=set)
+    """Someone at their own browser. Every page they stop at is looked at; every complaint of the browser is kept."""
 
-    def sign_in(self, email: str, password: str) -> None:
-        self.page.goto("/connexion/login/")
-        self.page.get_by_label("courriel", exact=False).first.fill(email)
-        self.page.get_by_label("Mot de passe").first.fill(password)
-        self.page.get_by_role("main").get_by_role("button", name="Se connecter").first.click()
+    def __init__(self, context: BrowserContext, name: str, *, javascript: bool = True) -> None:
+        self.context = context
+        self.name = name
+        self.javascript = javascript
+        self.complaints: list[str] = []
+        self.expected_statuses = {200, 302, 304}
+        self.auditor: Page | None = None
+        self.page = self.new_tab()
+
+    # -- browser ---------------------------------------------------------------------------------
+
+    def new_tab(self) -> Page:
+        page = self.context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: self._hear(page, said.type, said.text))
+        page.on("response", self._receive)
+        return page
+
+    def _hear(self, page: Page, kind: str, text: str) -> None:
+        """Statuses are judged in `_receive`, which knows the ones the story expects."""
+        if kind == "error" and "Failed to load resource" not in text:
+            self.complaints.append(f"{page.url}: {text}")
+
+    def _receive(self, response: Response) -> None:
+        if response.status not in self.expected_statuses:
+            self.complaints.append(f"{response.request.method} {response.url}: {response.status}")
+        if response.headers.get("content-type", "").startswith("text/html"):
+            self.complaints.extend(looking.policy_faults(response))
+
+    @contextmanager
+    def expecting(self, *statuses: int) -> Iterator[None]:
+        """For a passage of the story where the server rightly refuses."""
+        usual, self.expected_statuses = self.expected_statuses, self.expected_statuses | set(statuses)
+        yield
+        self.expected_statuses = usual
+
+    # -- coming and going ------------------------------------------------------------------------
+
+    def sign_in(self) -> None:
+        self.page.goto("/connexion/")
+        self.type_credentials()
         expect(self.page.get_by_role("heading", level=1)).to_contain_text("Bonjour")
+
+    def type_credentials(self) -> None:
+        self.page.get_by_label(re.compile("e-mail|courriel", re.I)).first.fill(f"{self.name}@{DOMAIN}")
+        self.page.get_by_label("Mot de passe").first.fill(PASSWORD)
+        self.page.get_by_role("main").get_by_role("button", name="Se connecter").first.click()
 
     def go(self, path: str) -> None:
         answer = self.page.goto(path)
         assert answer is not None
-        assert answer.status == 200, f"{path}: {answer.status}"
+        assert answer.status == 200, f"{self.name} {path}: {answer.status}"
         self.look()
 
-    def follow(self, name: str, *, exact: bool = False) -> None:
-        self.page.get_by_role("link", name=name, exact=exact).first.click()
+    def go_home(self) -> None:
+        self.go("/")
+
+    def follow(self, name: str | re.Pattern[str], *, within: str = "main", exact: bool = False) -> None:
+        self._click(self.page.locator(within).get_by_role("link", name=name, exact=exact).first)
+
+    def follow_menu(self, name: str) -> None:
+        self.page.get_by_role("navigation", name="Navigation principale").get_by_role(
+            "link", name=name
+        ).click()
+        self._arrive()
+
+    def press(self, name: str | re.Pattern[str], *, within: str = "main", exact: bool = False) -> None:
+        self._click(self.page.locator(within).get_by_role("button", name=name, exact=exact).first)
+
+    def press_and_confirm(self, name: str) -> None:
+        """A button that asks once more before it acts."""
+        fold = (
+            self.page.locator("details.confirm").filter(has=self.page.locator("summary", has_text=name)).first
+        )
+        fold.locator("summary").click()
+        self._click(fold.get_by_role("button", name=name))
+
+    def _click(self, where: Locator) -> None:
+        refused = where.get_attribute("aria-disabled") == "true"
+        assert not refused, f"{self.page.url}: {self.page.locator('main').inner_text()}"
+        where.click()
+        self._arrive()
+
+    def _arrive(self) -> None:
         self.page.wait_for_load_state()
         self.look()
 
-    def press(self, name: str, *, exact: bool = False) -> None:
-        self.page.get_by_role("button", name=name, exact=exact).first.click()
-        self.page.wait_for_load_state()
-        self.look()
+    # -- writing -----------------------------------------------------------------------------------
 
-    def fill(self, label: str, value: str) -> None:
-        self.page.get_by_label(label).first.fill(value)
+    def fill(self, label: str | re.Pattern[str], value: str | date | datetime, *, exact: bool = False) -> None:
+        """Type in a field; a day or a moment goes in the way the browser's own picker gives it."""
+        if isinstance(value, datetime):
+            value = value.strftime("%Y-%m-%dT%H:%M")
+        self.field(label, exact=exact).fill(str(value))
+        self.still_has(label, str(value))
 
-    def tick(self, label: str) -> None:
-        self.page.get_by_label(label).first.check()
+    def field(self, label: str | re.Pattern[str], *, exact: bool = False) -> Locator:
+        return self.page.locator("main").get_by_label(label, exact=exact).first
 
-    def reads(self, text: str) -> None:
-        expect(self.page.locator("body")).to_contain_text(text)
+    def tick(self, label: str | re.Pattern[str]) -> None:
+        self.field(label).check()
+
+    def choose(self, label: str | re.Pattern[str], option: str | re.Pattern[str]) -> None:
+        """Pick in a list the first entry that says these words."""
+        entries = self.field(label).locator("option")
+        wanted = entries.filter(has_text=option).first
+        self.field(label).select_option(value=wanted.get_attribute("value"))
+
+    def attach(self, label: str, file: Path) -> None:
+        self.page.get_by_label(f"Fichier : {label}").set_input_files(file)
+        self.press(f"Joindre : {label}")
+
+    def download(self, name: str | re.Pattern[str]) -> bytes:
+        """What the link gives, as the browser would save it."""
+        address = self.page.locator("main").get_by_role("link", name=name).first.get_attribute("href")
+        answer = self.context.request.get(address)
+        assert answer.status == 200, f"{address}: {answer.status}"
+        return answer.body()
+
+    # -- reading -----------------------------------------------------------------------------------
+
+    def reads(self, text: str | re.Pattern[str]) -> None:
+        expect(self.page.locator("main")).to_contain_text(text)
+
+    def does_not_read(self, text: str | re.Pattern[str]) -> None:
+        expect(self.page.locator("main")).not_to_contain_text(text)
+
+    def is_told_at(self, label: str | re.Pattern[str], sentence: str) -> None:
+        """The refusal is beside its field, the field says so to a screen reader, and the summary leads to it."""
+        field = self.field(label)
+        expect(field).to_have_attribute("aria-invalid", "true")
+        described = " ".join(
+            self.page.locator(f"#{key}").inner_text()
+            for key in (field.get_attribute("aria-describedby") or "").split()
+        )
+        assert sentence in described, f"{sentence!r} n'est pas au champ : {described!r}"
+        expect(self.page.locator("[data-error-summary]")).to_contain_text(sentence)
+
+    def still_has(self, label: str | re.Pattern[str], value: str) -> None:
+        expect(self.field(label)).to_have_value(value)
 
     def look(self) -> None:
-        """One h1, a title, no axe violation, nothing wider than the window."""
-        expect(self.page.get_by_role("heading", level=1)).to_have_count(1)
-        assert self.page.title().strip()
-        if not self.javascript:
-            return
-        wide = self.page.evaluate(
-            "document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
-        )
-        assert not wide, f"{self.page.url} dépasse la largeur de l'écran"
-        violations = Axe().run(self.page).response["violations"]
-        assert [(v["id"], [node["html"][:160] for node in v["nodes"]][:3]) for v in violations] == [], (
-            self.page.url
-        )
+        page = self.page if self.javascript else self._copy_for_the_auditor()
+        faults = looking.faults_of(page, is_home=urlsplit(self.page.url).path == "/")
+        assert faults == [], f"{self.name} {self.page.url}: {faults}"
+
+    def _copy_for_the_auditor(self) -> Page:
+        """Axe needs scripts: it reads the page as it stands here, in a browser beside that has some."""
+        if self.auditor is None:
+            self.auditor = self.context.browser.new_context(viewport=self.page.viewport_size).new_page()
+        address, html = self.page.url, self.page.content()
+        self.auditor.route(address, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+        self.auditor.goto(address)
+        self.auditor.unroute(address)
+        return self.auditor
+
+    def leave(self) -> None:
+        self.context.close()
+        if self.auditor is not None:
+            self.auditor.context.close()
+
+    def has_nothing_to_complain_about(self) -> None:
+        assert self.complaints == [], f"{self.name}: {self.complaints}"

@@ -1,0 +1,84 @@
+"""Every page a role can reach from home: it answers, says where one is, fits, and axe finds nothing."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import resolve
+
+from faubourg.demo.cast import LOGINS
+from tests.journeys import looking
+from tests.journeys.people import Person
+
+PER_KIND = 2
+"""Pages of one kind (one url name, with or without a query) each role visits."""
+FILES = {"paper", "attachment", "report_pdf", "report_xlsx", "guidelines", "download"}
+
+
+@dataclass
+class Walk:
+    """A walk through the links, nearest first; axe passes once on each kind of page."""
+
+    person: Person
+    visited: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    kinds: Counter[tuple[str, bool]] = field(default_factory=Counter)
+
+    def everywhere(self) -> None:
+        waiting = ["/"]
+        while waiting:
+            address = waiting.pop(0)
+            if self._is_worth_it(address):
+                waiting += self._stop_at(address)
+
+    def _is_worth_it(self, address: str) -> bool:
+        parts = urlsplit(address)
+        kind = (resolve(parts.path).view_name, bool(parts.query))
+        self.kinds[kind] += address not in self.visited
+        return address not in self.visited and self.kinds[kind] <= PER_KIND
+
+    def _stop_at(self, address: str) -> list[str]:
+        self.visited.append(address)
+        match = resolve(urlsplit(address).path)
+        is_first = self.kinds[(match.view_name, bool(urlsplit(address).query))] == 1
+        if match.url_name in FILES:
+            status = self.person.context.request.get(address).status
+            self._note(address, [] if status == 200 else [str(status)])
+            return []
+        answer = self.person.page.goto(address)
+        assert answer is not None
+        self._note(address, [] if answer.status == 200 else [str(answer.status)])
+        self._note(address, self._faults(is_first=is_first, is_home=address == "/"))
+        return self._links()
+
+    def _faults(self, *, is_first: bool, is_home: bool) -> list[str]:
+        page = self.person.page
+        return [
+            *looking.faults_of(page, is_home=is_home, with_axe=is_first),
+            *looking.faults_on_a_small_screen(page),
+            *(looking.faults_of_focus(page) if is_first else []),
+        ]
+
+    def _note(self, address: str, faults: list[str]) -> None:
+        self.faults += [f"{address} : {fault}" for fault in faults]
+
+    def _links(self) -> list[str]:
+        found = self.person.page.eval_on_selector_all("a[href]", "links => links.map((link) => link.href)")
+        here = urlsplit(self.person.page.url)
+        addresses = [urlsplit(link) for link in found]
+        return [
+            f"{one.path}?{one.query}" if one.query else one.path
+            for one in addresses
+            if one.netloc == here.netloc and one.scheme == here.scheme
+        ]
+
+
+@pytest.mark.parametrize("name", [login.name for login in LOGINS])
+def test_every_page_reached_from_home_is_fit_for_use(person, name):
+    walk = Walk(person(name))
+
+    walk.everywhere()
+
+    assert not walk.faults, "\n".join(["", *walk.faults])
+    assert len(walk.visited) > 8

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from faubourg.accounts.models import User
-from faubourg.applications.states import APPLICATION_FLOW, EDITABLE, Recurrence, Side, State
+from faubourg.applications.states import APPLICATION_FLOW, EDITABLE, TONES, Recurrence, Side, State
 from faubourg.calls.models import Call, Envelope, RequiredPaper
 from faubourg.contracts.models import Objective
 from faubourg.contracts.rules import Standing
@@ -139,6 +139,10 @@ class Application(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.state in EDITABLE
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(State(self.state), "info")
 
     def step(self, name: str) -> None:
         """Move along the flow; raises IllegalStep when the state does not allow it."""

@@ -58,6 +58,16 @@ EDITABLE = (State.DRAFT, State.INCOMPLETE)
 TRANSMITTED = (State.REVIEWED, State.DECIDED, State.VALIDATED, State.NOTIFIED)
 """A committee has spoken: funders may decide (PRG-6)."""
 
+TONES = {
+    State.DRAFT: "neutral",
+    State.INCOMPLETE: "warning",
+    State.INADMISSIBLE: "danger",
+    State.WITHDRAWN: "danger",
+    State.VALIDATED: "success",
+    State.NOTIFIED: "success",
+}
+"""The tone of the badge of a state; the others inform."""
+
 
 class Side(TextChoices):
     EXPENSE = "expense", "Charges"

@@ -29,7 +29,7 @@ def listed(client, officer):
 
     def titles(**asked):
         page = client.get(reverse("applications:index"), asked).context["page"]
-        return [dossier.title for dossier in page.object_list]
+        return [row.application.title for row in page.object_list]
 
     return titles
 
@@ -125,7 +125,7 @@ def test_a_page_holds_fifty_and_the_amount_asked(cast, officer):
     last = queries.filed_page(held, cast.call, queries.Filters(), 2)
 
     assert (len(first.object_list), len(last.object_list)) == (50, 1)
-    assert first.object_list[0].requested_total == Decimal("700.50")
+    assert first.object_list[0].application.requested_total == Decimal("700.50")
 
 
 def test_the_page_is_read_from_narrow_indexes(cast, officer, django_assert_max_num_queries):

@@ -4,13 +4,14 @@ A page of 50 is read in two steps: the ids, from a narrow index, then the rows o
 costs what page 1 costs, and the length of the texts costs nothing.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
-from django.db.models import DecimalField, OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum
 from django.utils.timezone import localdate
 
 from faubourg.applications import rules
@@ -59,6 +60,14 @@ class Choices:
 
 
 @dataclass(frozen=True)
+class FiledRow:
+    """A dossier filed in a campaign, and the names of the neighbourhoods it aims at."""
+
+    application: Application
+    neighbourhoods: Sequence[str]
+
+
+@dataclass(frozen=True)
 class OwnRow:
     """A dossier of one's organisation, and what is to be done."""
 
@@ -87,14 +96,16 @@ def choices_for(standing: Standing, call_pk: int | None) -> Choices:
     )
 
 
-def filed_page(
-    standing: Standing, call: Call, filters: Filters, number: str | int | None
-) -> Page[Application]:
+def filed_page(standing: Standing, call: Call, filters: Filters, number: str | int | None) -> Page[FiledRow]:
     """One page of the dossiers filed in a campaign, most recent first unless asked otherwise."""
     found = Application.objects.filed().filter(call=call)
     if not standing.sits_on(call.contract_id):
         found = found.none()
-    return _page(_filtered(found, filters).order_by(*SORTS.get(filters.sort, SORTS["recents"])), number)
+    sort = SORTS.get(filters.sort, SORTS["recents"])
+    page = cast("Page[Any]", _page(_filtered(found, filters).order_by(*sort), number))
+    names = _neighbourhoods([application.pk for application in page.object_list])
+    page.object_list = [FiledRow(application, names[application.pk]) for application in page.object_list]
+    return page
 
 
 def own_page(standing: Standing, now: datetime, number: str | int | None) -> Page[OwnRow]:
@@ -140,9 +151,6 @@ def _rows(ids: Sequence[int]) -> ApplicationQuerySet:
         .annotate(total=Sum("requested_amount"))
         .values("total")
     )
-    territories = ApplicationTerritory.objects.select_related("neighbourhood").order_by(
-        "neighbourhood__kind", "id"
-    )
     shown = (
         "call", "applicant", "state", "number", "title", "submitted_at", "saved_at", "late_until",
         "is_multi_year", "is_fictitious", "closing_reason", "call__title", "call__year", "call__opens_on",
@@ -153,8 +161,16 @@ def _rows(ids: Sequence[int]) -> ApplicationQuerySet:
         .select_related("call", "applicant")
         .only(*shown)
         .annotate(requested_total=Subquery(asked, output_field=DecimalField(max_digits=14, decimal_places=2)))
-        .prefetch_related(Prefetch("territories", territories))
     )
+
+
+def _neighbourhoods(ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
+    """{dossier: names}, without building an object per neighbourhood of each dossier."""
+    found: dict[int, list[str]] = defaultdict(list)
+    aimed_at = ApplicationTerritory.objects.filter(application__in=ids).order_by("neighbourhood__kind", "id")
+    for application, name in aimed_at.values_list("application", "neighbourhood__name"):
+        found[application].append(name)
+    return found
 
 
 def _own_row(application: Application, now: datetime) -> OwnRow:

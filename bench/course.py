@@ -2,7 +2,7 @@
 
 import os
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.management import call_command
@@ -13,8 +13,9 @@ from bench import table
 from bench.cast import Cast, assemble
 from bench.clock import Address, NotServed, Times, side_by_side, together
 from bench.dossiers import complete_drafts, grow_campaign, grow_tables
+from bench.found import Course, Measure
 from bench.pages import FLOOR, PAGES, Page, chosen
-from bench.reading import Reading, cookie, read
+from bench.reading import cookie, read
 from bench.server import memory, served
 from bench.weight import weights
 from bench.writers import let_write
@@ -36,45 +37,6 @@ class Sizes:
 
 FULL = Sizes(small=2_000, large=20_000, rows=250, seconds=1.5, least=15, writing_seconds=5)
 QUICK = Sizes(small=200, large=2_000, rows=250, seconds=0.15, least=5, writing_seconds=1)
-
-
-@dataclass
-class Measure:
-    """One page at one size of the campaign."""
-
-    page: Page
-    dossiers: int
-    reading: Reading | None = None
-    times: Times | None = None
-    floor: Times | None = None
-    crowd: Times | None = None
-    crowd_floor: Times | None = None
-    compressed: int = 0
-    trouble: str = ""
-
-    @property
-    def floors(self) -> float | None:
-        """How many times the floor measured in turns with it."""
-        return self.times.p50 / self.floor.p50 if self.times and self.floor else None
-
-    @property
-    def calm_floors(self) -> float | None:
-        """The same for the quickest quarter of each: what other programs of the machine trouble least."""
-        return self.times.calm / self.floor.calm if self.times and self.floor else None
-
-
-@dataclass
-class Course:
-    """Everything found on one database."""
-
-    database: str
-    sizes: Sizes
-    floor: Measure
-    small: list[Measure] = field(default_factory=list)
-    large: list[Measure] = field(default_factory=list)
-    weight: tuple[int, int] | None = None
-    megabytes: tuple[float, float] | None = None
-    writing: str = ""
 
 
 def run(only: str | None, is_quick: bool) -> list[str]:

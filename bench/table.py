@@ -1,11 +1,7 @@
 """What the bench prints: one line per page, and what is above its target."""
 
-from typing import TYPE_CHECKING
-
+from bench.found import Course, Measure
 from bench.pages import DEEP, LIST
-
-if TYPE_CHECKING:
-    from bench.course import Course, Measure
 
 QUERIES, GROWTH, DEPTH, MEGABYTES, FIRST_KB, NEXT_KB = 12, 1.2, 1.2, 250, 120, 40
 """The targets that every page shares."""
@@ -29,7 +25,7 @@ HEADER = (
 WIDTHS = (26, 8, 6, 5, 6, 8, 5, 8, 5, 8, 5, 6, 0)
 
 
-def show(course: "Course") -> None:
+def show(course: Course) -> None:
     print(f"\n=== {course.database} ===")
     print(line(HEADER))
     print(line(cells(course.floor, None, [])))
@@ -49,7 +45,7 @@ def line(values: tuple[str, ...]) -> str:
     return " ".join([first, *rest])
 
 
-def cells(found: "Measure", grown: float | None, wrong: list[str]) -> tuple[str, ...]:
+def cells(found: Measure, grown: float | None, wrong: list[str]) -> tuple[str, ...]:
     page = found.page
     start = (page.label, str(found.dossiers), str(page.rows))
     if found.trouble:
@@ -75,12 +71,12 @@ def number(value: float | None, digits: int = 1) -> str:
     return "" if value is None else f"{value:.{digits}f}"
 
 
-def growth(small: "Measure", large: "Measure") -> float | None:
+def growth(small: Measure, large: Measure) -> float | None:
     """How much dearer with ten times as many dossiers; in floors, so that the machine's mood cancels out."""
     return large.calm_floors / small.calm_floors if large.calm_floors and small.calm_floors else None
 
 
-def faults(found: "Measure", grown: float | None) -> list[str]:
+def faults(found: Measure, grown: float | None) -> list[str]:
     """What is above its target on one line."""
     wrong = []
     if found.trouble:
@@ -96,7 +92,7 @@ def faults(found: "Measure", grown: float | None) -> list[str]:
     return wrong
 
 
-def others(course: "Course") -> list[str]:
+def others(course: Course) -> list[str]:
     """The lines under the table: depth, weight, memory, writers."""
     lines = []
     if (ratio := depth(course)) is not None:
@@ -116,7 +112,7 @@ def others(course: "Course") -> list[str]:
     return lines
 
 
-def depth(course: "Course") -> float | None:
+def depth(course: Course) -> float | None:
     floors = {found.page.key: found.floors for found in course.large}
     first, last = floors.get(LIST), floors.get(DEEP)
     return last / first if first and last else None
@@ -126,7 +122,7 @@ def tick(is_kept: bool) -> str:
     return "✓" if is_kept else "✗"
 
 
-def above(course: "Course") -> list[str]:
+def above(course: Course) -> list[str]:
     """Everything above its target, in short sentences."""
     found = []
     for small, large in zip(course.small, course.large, strict=True):

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from faubourg.accounts.models import User
 from faubourg.applications.models import Application
-from faubourg.appraisal.states import Stance
+from faubourg.appraisal.states import STANCE_TONES, Stance
 from faubourg.calls.models import Criterion, Envelope
 from faubourg.consultation.models import CitizenCouncil
 from faubourg.governance.models import AgendaItem
@@ -178,3 +178,7 @@ class Opinion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_stance_display()} · {self.application}"
+
+    @property
+    def tone(self) -> str:
+        return STANCE_TONES.get(Stance(self.stance), "warning")

@@ -13,6 +13,14 @@ class Stance(TextChoices):
     OUT_OF_SCOPE = "out_of_scope", "Hors champ"
 
 
+STANCE_TONES = {
+    Stance.FAVOURABLE: "success",
+    Stance.UNFAVOURABLE: "danger",
+    Stance.OUT_OF_SCOPE: "danger",
+}
+"""The tone of the badge of an opinion; the others warn."""
+
+
 class Severity(TextChoices):
     """What a computed check says: fine, look at it, or it stops the dossier (PRG-4)."""
 

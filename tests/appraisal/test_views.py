@@ -1,4 +1,6 @@
+import re
 from decimal import Decimal
+from urllib.parse import urljoin
 
 import pytest
 from django.db import connection
@@ -271,6 +273,34 @@ def test_the_meeting_costs_the_same_with_one_and_three_dossiers(client, desk, of
         meeting.attendances.create(full_name="Invité")
     assert [queries_of(client, page) for page in pages] == one
     assert max(one) <= 16
+
+
+def test_the_addresses_of_an_agenda_lead_where_their_words_say(client, desk, officer):
+    """They are written from that of the page, not worked out row by row: a renamed address must show here."""
+    meeting = desk.committee(is_open=True)
+    silent, spoken = desk.tabled(meeting), desk.tabled(meeting)
+    desk.spoken(spoken)
+    plain = meeting.agenda.create(position=9, title="Bilan")
+    client.force_login(officer)
+
+    here = address("meeting", meeting.pk)
+    page = client.get(here).content.decode()
+    table = page[page.index("<tbody>") : page.index("</tbody>")]
+    found = [urljoin(here, one) for one in re.findall(r'(?:href|formaction)="([^"]+)"', table)]
+
+    items = [silent.item.pk, spoken.item.pk, plain.pk]
+    assert sorted(found) == sorted(
+        [address("tabled", meeting.pk, one.pk) for one in (silent, spoken)]
+        + [address("untable", meeting.pk, silent.pk)]
+        + [reverse("governance:remove_item", args=[meeting.pk, plain.pk])]
+        + [
+            reverse(f"governance:{name}", args=[meeting.pk, item])
+            for name in ("set_minutes", "raise_item", "lower_item")
+            for item in items
+        ]
+    )
+    assert '<form method="post" id="ordre">' in page
+    assert table.count('form="ordre"') == table.count("<button") == 8
 
 
 def test_a_dossier_in_committee_costs_the_same_with_one_and_three_remarks(client, desk, officer):

@@ -18,6 +18,11 @@ from faubourg.governance.states import BodyKind, MeetingState
 from faubourg.toolkit.verdict import Verdict
 
 EUROS = DecimalField(max_digits=14, decimal_places=2)
+_SHOWN = (
+    "application__state", "application__call__contract", "application__applicant__name",
+    "application__applicant__short_name",
+)  # fmt: skip
+"""What a line of the agenda shows of a dossier: its long texts stay in the database."""
 
 
 @dataclass(frozen=True)
@@ -35,16 +40,23 @@ class AgendaRow:
         """The reader stands aside from this dossier (déport)."""
         return self.verdict is not None and not self.verdict
 
+    @property
+    def may_leave(self) -> bool:
+        """Nothing has been said on it yet: it may still leave the agenda."""
+        return not (self.is_aside or self.opinion or (self.tabled and self.tabled.carried_over))
+
 
 def agenda_rows(standing: Standing, meeting: Meeting, items: list[AgendaItem]) -> list[AgendaRow]:
     """The agenda as this person may read it, in three queries."""
     tabled = {
         row.item_id: row
         for row in TabledApplication.objects.filter(item__meeting=meeting)
-        .select_related("application__call__contract", "application__applicant")
+        .select_related("application__call", "application__applicant")
+        .only("item", "carried_over", "carry_reason", *_SHOWN)
         .annotate(requested_amount=_requested("application"))
     }
-    opinions = {opinion.tabled_id: opinion for opinion in Opinion.objects.filter(tabled__in=tabled.values())}
+    given = Opinion.objects.filter(tabled__item__meeting=meeting).only("tabled", "stance")
+    opinions = {opinion.tabled_id: opinion for opinion in given}
     return [_row(standing, item, tabled.get(item.pk), opinions) for item in items]
 
 

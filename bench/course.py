@@ -2,7 +2,6 @@
 
 import os
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.management import call_command
@@ -13,7 +12,7 @@ from bench import table
 from bench.cast import Cast, assemble
 from bench.clock import Address, NotServed, Times, side_by_side, together
 from bench.dossiers import complete_drafts, grow_campaign, grow_tables
-from bench.found import Course, Measure
+from bench.found import Course, Measure, Sizes
 from bench.pages import FLOOR, PAGES, Page, chosen
 from bench.reading import cookie, read
 from bench.server import memory, served
@@ -21,18 +20,6 @@ from bench.weight import weights
 from bench.writers import let_write
 
 WRITERS = "writers"
-
-
-@dataclass(frozen=True)
-class Sizes:
-    """How much is written; for how long, and at least how often, each page is asked."""
-
-    small: int
-    large: int
-    rows: int
-    seconds: float
-    least: int
-    writing_seconds: float
 
 
 FULL = Sizes(small=2_000, large=20_000, rows=250, seconds=1.5, least=15, writing_seconds=5)

@@ -7,6 +7,18 @@ from bench.pages import Page
 from bench.reading import Reading
 
 
+@dataclass(frozen=True)
+class Sizes:
+    """How much is written; for how long, and at least how often, each page is asked."""
+
+    small: int
+    large: int
+    rows: int
+    seconds: float
+    least: int
+    writing_seconds: float
+
+
 @dataclass
 class Measure:
     """One page at one size of the campaign."""

@@ -7,12 +7,21 @@ from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Locator, Page, Response, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Response, Route, TimeoutError, expect
 
 from tests.journeys import looking
 
 PASSWORD = "demonstration-2027"
 DOMAIN = "faubourg.example"
+
+
+def plain(text: str) -> str:
+    """With plain spaces, as a reader hears them."""
+    return re.sub(r"\s+", " ", text)
+
+
+def _is_autosave(route: Route) -> bool:
+    return "x-autosave" in route.request.headers
 
 
 class Person:
@@ -55,6 +64,15 @@ class Person:
         yield
         self.expected_statuses = usual
 
+    def lose_the_session(self) -> None:
+        self.context.clear_cookies(name="sessionid")
+
+    def stop_autosaving(self) -> None:
+        """A tab whose network is too slow to save by itself."""
+        self.page.route(
+            "**/modifier/**", lambda route: route.abort() if _is_autosave(route) else route.continue_()
+        )
+
     # -- coming and going ------------------------------------------------------------------------
 
     def sign_in(self) -> None:
@@ -80,13 +98,23 @@ class Person:
         self._click(self.page.locator(within).get_by_role("link", name=name, exact=exact).first)
 
     def follow_menu(self, name: str) -> None:
-        self.page.get_by_role("navigation", name="Navigation principale").get_by_role(
-            "link", name=name
-        ).click()
-        self._arrive()
+        self.follow(name, within="nav.site-nav")
 
     def press(self, name: str | re.Pattern[str], *, within: str = "main", exact: bool = False) -> None:
         self._click(self.page.locator(within).get_by_role("button", name=name, exact=exact).first)
+
+    def press_twice(self, name: str) -> None:
+        """As people do who believe one click does nothing."""
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role("button", name=name).first.dblclick()
+        self.look()
+
+    def may_not(self, name: str) -> None:
+        """The button is there, says it is refused, and says why."""
+        button = self.page.locator("main").get_by_role("button", name=name).first
+        expect(button).to_have_attribute("aria-disabled", "true")
+        reason = button.get_attribute("aria-describedby")
+        assert self.page.locator(f"#{reason}").inner_text().strip()
 
     def press_and_confirm(self, name: str) -> None:
         """A button that asks once more before it acts."""
@@ -97,18 +125,20 @@ class Person:
         self._click(fold.get_by_role("button", name=name))
 
     def _click(self, where: Locator) -> None:
-        refused = where.get_attribute("aria-disabled") == "true"
-        assert not refused, f"{self.page.url}: {self.page.locator('main').inner_text()}"
-        where.click()
-        self._arrive()
-
-    def _arrive(self) -> None:
-        self.page.wait_for_load_state()
+        try:
+            refused = where.get_attribute("aria-disabled", timeout=5000) == "true"
+        except TimeoutError as problem:
+            raise AssertionError(f"{self.name} {self.page.url}: {where}\n{self.words}") from problem
+        assert not refused, f"{self.name} {self.page.url}: {where} est refusé\n{self.words}"
+        with self.page.expect_navigation():
+            where.click()
         self.look()
 
     # -- writing -----------------------------------------------------------------------------------
 
-    def fill(self, label: str | re.Pattern[str], value: str | date | datetime, *, exact: bool = False) -> None:
+    def fill(
+        self, label: str | re.Pattern[str], value: str | date | datetime, *, exact: bool = False
+    ) -> None:
         """Type in a field; a day or a moment goes in the way the browser's own picker gives it."""
         if isinstance(value, datetime):
             value = value.strftime("%Y-%m-%dT%H:%M")
@@ -138,6 +168,11 @@ class Person:
         assert answer.status == 200, f"{address}: {answer.status}"
         return answer.body()
 
+    @property
+    def words(self) -> str:
+        """What is written on the page, without its frame."""
+        return self.page.locator("main").inner_text()
+
     # -- reading -----------------------------------------------------------------------------------
 
     def reads(self, text: str | re.Pattern[str]) -> None:
@@ -154,8 +189,8 @@ class Person:
             self.page.locator(f"#{key}").inner_text()
             for key in (field.get_attribute("aria-describedby") or "").split()
         )
-        assert sentence in described, f"{sentence!r} n'est pas au champ : {described!r}"
-        expect(self.page.locator("[data-error-summary]")).to_contain_text(sentence)
+        assert sentence in plain(described), f"{sentence!r} n'est pas au champ : {described!r}"
+        assert sentence in plain(self.page.locator("[data-error-summary]").inner_text())
 
     def still_has(self, label: str | re.Pattern[str], value: str) -> None:
         expect(self.field(label)).to_have_value(value)
@@ -170,7 +205,9 @@ class Person:
         if self.auditor is None:
             self.auditor = self.context.browser.new_context(viewport=self.page.viewport_size).new_page()
         address, html = self.page.url, self.page.content()
-        self.auditor.route(address, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+        self.auditor.route(
+            address, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8")
+        )
         self.auditor.goto(address)
         self.auditor.unroute(address)
         return self.auditor

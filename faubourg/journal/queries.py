@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
@@ -13,9 +14,11 @@ from django.utils.timezone import make_aware
 
 from faubourg.accounts.rules import Office
 from faubourg.journal.models import Entry
-from faubourg.journal.rules import FIELD_NAMES, phrase
+from faubourg.journal.rules import FIELD_NAMES, WRITTEN_ON, phrase
 from faubourg.toolkit.days import format_day, format_moment
+from faubourg.toolkit.fields import EurosField
 from faubourg.toolkit.folding import search
+from faubourg.toolkit.money import format_euros
 
 PAGE = 50
 PEOPLE = ("accounts.user", "directory.organisation", "contracts.teammember")
@@ -90,7 +93,7 @@ def page_of(rows: QuerySet[Entry], before: int | None) -> tuple[list[Line], int 
 
 def in_words(entry: Entry) -> Line:
     """The entry as its reader sees it; PostgreSQL forgets the order of the fields, the alphabet keeps it."""
-    changes = [_change(entry.subject_type, name, value) for name, value in entry.changes.items()]
+    changes = [_change(entry, name, value) for name, value in entry.changes.items()]
     return Line(
         pk=entry.pk,
         written_at=entry.written_at,
@@ -104,8 +107,8 @@ def in_words(entry: Entry) -> Line:
 # --------------------------------------------------------------------------------------------------
 
 
-def _change(subject_type: str, name: str, value: Any) -> Change:
-    field = _field(subject_type, name)
+def _change(entry: Entry, name: str, value: Any) -> Change:
+    field = _field(entry.subject_type, name) or _field(WRITTEN_ON.get(entry.verb, ""), name)
     label = FIELD_NAMES.get(name) or (str(field.verbose_name) if field else name.replace("_", " "))
     if isinstance(value, list) and len(value) == 2:
         return Change(label, _say(field, value[0]), _say(field, value[1]))
@@ -132,6 +135,8 @@ def _say(field: "Field[Any, Any] | None", value: Any) -> str:
     choices = dict(field.flatchoices) if field else {}
     if value in choices:
         return str(choices[value])
+    if isinstance(field, EurosField):
+        return format_euros(Decimal(str(value)))
     return _say_moment(str(value)) or str(value)
 
 

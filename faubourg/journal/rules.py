@@ -83,13 +83,36 @@ VERBS = {
     "messaging.release": "a envoyé un courriel",
 }
 
+WRITTEN_ON = {
+    "appraisal.answer_information": "appraisal.informationrequest",
+    "appraisal.ask_information": "appraisal.informationrequest",
+    "appraisal.give_council_opinion": "appraisal.opinion",
+    "appraisal.give_opinion": "appraisal.opinion",
+    "appraisal.save_appraisal": "appraisal.appraisal",
+    "appraisal.take_charge": "appraisal.appraisal",
+    "awards.decide": "awards.fundingdecision",
+    "calls.answer_consultation": "calls.councilconsultation",
+    "calls.record_consultation": "calls.councilconsultation",
+}
+"""What an entry about a dossier or a call really wrote on: its fields have their names and choices there."""
+
 FIELD_NAMES = {
-    "state": "état",
-    "roles": "rôles",
-    "role": "rôle",
+    "asked": "montants demandés",
     "from_on": "premier jour",
+    "indicators": "indicateurs",
+    "lines": "budget",
+    "meeting": "séance",
+    "objectives": "objectifs",
+    "paper": "pièce",
+    "part": "partie",
+    "reason": "motif",
+    "residents": "habitants visés",
+    "role": "rôle",
+    "roles": "rôles",
+    "state": "état",
     "to_on": "dernier jour",
 }
+"""What is not a field of the thing, or is read apart from it."""
 
 
 def phrase(verb: str) -> str:

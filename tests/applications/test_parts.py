@@ -265,6 +265,18 @@ def test_once_filed_the_journal_says_from_what_to_what(draft, editor):
     assert Entry.objects.get().changes == {"participants_count": [60, 80]}
 
 
+def test_once_filed_the_journal_names_what_changed_instead_of_its_keys(cast, draft, editor):
+    Application.objects.filter(pk=draft.pk).update(state="incomplete", submitted_at=NOW, number="2027-001")
+    actions.save_part(draft, "public", {"residents": {cast.qpv.pk: 50}}, actor=editor, now=NOW)
+    assert Entry.objects.latest("pk").changes["residents"] == [{"L'Écusson": 45}, {"L'Écusson": 50}]
+
+    euros = {"asked": {cast.state_envelope.pk: Decimal(4_500)}, "lines": [("60", "Achats", Decimal(5_500))]}
+    actions.save_part(draft, "budget", euros, actor=editor, now=NOW)
+    changes = Entry.objects.latest("pk").changes
+    assert changes["asked"] == [{"État (P147)": "5\u00a0000\u00a0€"}, {"État (P147)": "4\u00a0500\u00a0€"}]
+    assert changes["lines"][1] == ["60 Achats : 5\u00a0500\u00a0€"]
+
+
 def test_a_renamed_action_is_found_under_its_new_name(draft, editor):
     actions.save_part(draft, Part.PROJECT, {"title": "Été"}, actor=editor, now=NOW)
 

@@ -48,7 +48,7 @@ def test_saving_again_changes_what_changed_and_the_journal_says_from_what_to_wha
     assert not FundingProposal.objects.exists()
     changes = Entry.objects.filter(verb="appraisal.save_appraisal").first().changes
     assert changes["assessment"] == ["Solide.", "Fragile."]
-    assert ["4000.00", None] in changes.values()
+    assert changes["proposé · État (P147)"] == ["4\u00a0000\u00a0€", None]
 
 
 def test_two_officers_on_one_sheet_lose_nobodys_words(desk, officer, director):

@@ -273,10 +273,10 @@ def row(envelope, **fields):
 
 def test_the_amount_of_an_envelope_is_journalled_from_what_to_what(cast, state_decider):
     assert actions.set_envelope(cast.state_envelope, actor=state_decider, amount=Decimal("96000.50"), now=NOW)
-    assert changes("calls.set_envelope") == {"État (P147)": ["100000.00", "96000.50"]}
+    assert changes("calls.set_envelope") == {"État (P147)": ["100\u00a0000\u00a0€", "96\u00a0000,50\u00a0€"]}
 
     actions.set_envelope(cast.state_envelope, actor=state_decider, amount=None, now=NOW)
-    assert changes("calls.set_envelope") == {"État (P147)": ["96000.50", "à confirmer"]}
+    assert changes("calls.set_envelope") == {"État (P147)": ["96\u00a0000,50\u00a0€", "à confirmer"]}
     cast.state_envelope.refresh_from_db()
     assert cast.state_envelope.amount is None
 
@@ -305,7 +305,7 @@ def test_envelopes_of_an_open_call_are_added_and_keep_their_funder_and_line(cast
     )
 
     assert changes("calls.set_envelope") == {
-        "État (P147)": ["100000.00", "90000"],
+        "État (P147)": ["100\u00a0000\u00a0€", "90\u00a0000\u00a0€"],
         "Département du Gard (droit commun)": ["absente", "à confirmer"],
     }
 

@@ -4,6 +4,7 @@ import re
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import F, Sum
@@ -22,7 +23,11 @@ from faubourg.demo.moments import Stage
 from faubourg.demo.story import associations, projects
 from faubourg.directory.models import Interest, Organisation
 from faubourg.journal.models import Entry
+from faubourg.journal.queries import in_words
 from faubourg.messaging.models import Message
+
+FRENCH_TOO = {"comment", "conditions", "contact", "nature", "question"}
+"""Words that are the name of a field and French besides."""
 
 
 @pytest.fixture(scope="module")
@@ -213,3 +218,23 @@ def test_the_texts_end_like_sentences_and_no_two_are_the_same():
     told = [text for one in projects().values() for text in (one.need, one.description, one.results) if text]
     assert len(set(told)) == len(told)
     assert [text for text in told if not re.search(r"[.!»]$", text)] == []
+
+
+def test_the_journal_of_the_year_is_in_french_without_a_code(year):
+    """Names, choices and euros as people say them: no « act kind », no « granted », no « 4200.00 »."""
+    codes = {
+        str(value)
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        for value, label in getattr(field, "flatchoices", ())
+        if len(str(value)) > 3 and str(value) != str(label).lower()
+    }
+    said = [change for entry in Entry.objects.all() for change in in_words(entry).changes]
+
+    assert len(said) > 500
+    fields = {
+        field.name.replace("_", " ") for model in apps.get_models() for field in model._meta.get_fields()
+    }
+    assert {change.label for change in said} & (fields - FRENCH_TOO) == set()
+    assert {word for change in said for word in (change.before, change.after) if word in codes} == set()
+    assert [change for change in said if re.fullmatch(r"\d+\.\d\d", change.after)] == []

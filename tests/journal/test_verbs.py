@@ -1,21 +1,51 @@
-"""Every verb an action writes has its phrase."""
+"""Every verb an action writes has its phrase, everything it says changed has a French name."""
 
+import ast
 import re
 from pathlib import Path
 
-from faubourg.journal.rules import VERBS
+from django.apps import apps
+
+from faubourg.journal.rules import FIELD_NAMES, VERBS, WRITTEN_ON
 
 WRITTEN = re.compile(r"""["']((?:accounts|directory|contracts|consultation|governance|calls|applications|"""
                      r"""appraisal|awards|messaging)\.[a-z_]+)["']""")  # fmt: skip
 KEYS_OF_LETTERS = {"accounts.invite", "directory.new_role"}
+WRITERS = {"write", "_write", "advance"}
+
+
+def actions():
+    for path in Path("faubourg").glob("*/actions*"):
+        yield from [path] if path.is_file() else path.rglob("*.py")
 
 
 def test_every_verb_written_by_an_action_is_said_in_french():
-    written = {
-        verb
-        for path in Path("faubourg").glob("*/actions*")
-        for file in ([path] if path.is_file() else path.rglob("*.py"))
-        for verb in WRITTEN.findall(file.read_text())
-    }
+    written = {verb for path in actions() for verb in WRITTEN.findall(path.read_text())}
 
     assert written - VERBS.keys() - KEYS_OF_LETTERS == set()
+
+
+def test_every_name_an_action_gives_to_what_changed_is_french_or_has_its_french_name():
+    """Fields are called by their verbose name; what is no field is in FIELD_NAMES, or French already."""
+    french = {"conseil", "courriel", "destinataire", "financeur", "jour", "lettre", "lien", "personne",
+              "point", "pour", "remarque", "reprend"}  # fmt: skip
+    fields = {field.name for model in apps.get_models() for field in model._meta.get_fields()}
+    written = {
+        key.value
+        for path in actions()
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", getattr(call.func, "attr", "")) in WRITERS
+        for part in (*call.args, *(keyword.value for keyword in call.keywords))
+        for node in ast.walk(part)
+        if isinstance(node, ast.Dict)
+        for key in node.keys
+        if isinstance(key, ast.Constant) and re.fullmatch("[a-z_]+", key.value)
+    }
+
+    assert {"state", "reason"} <= written
+    assert written - FIELD_NAMES.keys() - fields - french == set()
+
+
+def test_what_a_verb_writes_on_is_a_model():
+    assert all(apps.get_model(label) for label in WRITTEN_ON.values())
+    assert WRITTEN_ON.keys() <= VERBS.keys()

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from faubourg.accounts.models import User
@@ -21,8 +22,12 @@ from faubourg.applications.models import (
 from faubourg.applications.permissions import can_edit
 from faubourg.applications.queries import lock
 from faubourg.applications.states import Part, State
+from faubourg.calls.models import Envelope
+from faubourg.contracts.models import Objective
 from faubourg.contracts.queries import standing
 from faubourg.journal.actions import write
+from faubourg.territories.models import Neighbourhood
+from faubourg.toolkit.money import format_euros
 from faubourg.toolkit.refusal import Refusal
 from faubourg.toolkit.verdict import demand
 
@@ -133,6 +138,8 @@ def _note(
         changes = {"part": str(part.label)}
     elif not changes:
         return
+    else:
+        changes = {name: _in_words(name, *values) for name, values in changes.items()}
     write(
         actor,
         "applications.save_part",
@@ -140,6 +147,36 @@ def _note(
         contract_id=application.call.contract_id,
         changes=changes,
     )
+
+
+def _in_words(name: str, before: Any, after: Any) -> list[Any]:
+    """The journal is read by people: names where the form has keys, euros where it has numbers."""
+    if name in _NAMED:
+        names = {row.pk: str(row) for row in _NAMED[name].filter(pk__in=[*before, *after])}
+        return [_say(before, names), _say(after, names)]
+    if name == "lines":
+        return [[f"{account} {label} : {format_euros(amount)}" for account, label, amount in lines]
+                for lines in (before, after)]  # fmt: skip
+    if name == "indicators":
+        return [[f"{label} : {target}" for label, target in rows] for rows in (before, after)]
+    return [before, after]
+
+
+def _say(kept: Any, names: Mapping[int, str]) -> Any:
+    if not isinstance(kept, Mapping):
+        return [names[key] for key in kept]
+    return {
+        names[key]: format_euros(value) if isinstance(value, Decimal) else value
+        for key, value in kept.items()
+    }
+
+
+_NAMED: dict[str, QuerySet[Any]] = {
+    "objectives": Objective.objects.all(),
+    "residents": Neighbourhood.objects.all(),
+    "asked": Envelope.objects.select_related("funder"),
+}
+"""What the keys of an answer point to."""
 
 
 # What hangs on the dossier -------------------------------------------------------------------------
@@ -181,7 +218,7 @@ def _save_residents(application: Application, counts: Mapping[int, int | None]) 
             ApplicationTerritory.objects.update_or_create(
                 application=application, neighbourhood_id=key, defaults={"residents_count": count}
             )
-    return [_text_keys(before), _text_keys(after)]
+    return [before, after]
 
 
 def _save_lines(application: Application, rows: Iterable[tuple[str, str, Decimal]]) -> list[Any] | None:
@@ -230,11 +267,7 @@ def _save_asked(application: Application, amounts: Mapping[int, Decimal | None])
             FundingRequest.objects.update_or_create(
                 application=application, envelope_id=key, defaults={"requested_amount": amount}
             )
-    return [_text_keys(before), _text_keys(after)]
-
-
-def _text_keys(values: Mapping[int, Any]) -> dict[str, Any]:
-    return {str(key): value for key, value in values.items()}
+    return [before, after]
 
 
 _RELATIONS: dict[str, Callable[[Application, Any], list[Any] | None]] = {

@@ -21,6 +21,7 @@ from faubourg.contracts.queries import standing
 from faubourg.journal.actions import write
 from faubourg.toolkit.changes import differences, snapshot
 from faubourg.toolkit.days import format_moment
+from faubourg.toolkit.money import format_euros
 from faubourg.toolkit.refusal import Refusal, refuse_if
 from faubourg.toolkit.verdict import demand
 
@@ -177,8 +178,12 @@ def _save_scores(sheet: Appraisal, scores: Mapping[int, tuple[int | None, str]])
         if before != after:
             score.points, score.comment = points, comment.strip()[:250]
             score.save()
-            changes[f"note · {score.criterion}"[:80]] = [before, after]
+            changes[f"note · {score.criterion}"[:80]] = [_told(*before), _told(*after)]
     return changes
+
+
+def _told(points: int | None, comment: str) -> str:
+    return " · ".join(filter(None, ["" if points is None else f"{points} sur {HIGHEST}", comment]))
 
 
 def _save_proposals(application: Application, proposals: Mapping[int, Decimal | None]) -> dict[str, Any]:
@@ -194,11 +199,12 @@ def _save_proposals(application: Application, proposals: Mapping[int, Decimal | 
         if amount == (known.proposed_amount if known else None):
             continue
         if amount is None and known is not None:
-            changes[f"proposé · {known.envelope}"] = [known.proposed_amount, None]
+            changes[f"proposé · {known.envelope}"] = [format_euros(known.proposed_amount), None]
             known.delete()
             continue
         proposal = known or FundingProposal(application=application, envelope_id=envelope)
-        changes[f"proposé · {proposal.envelope}"] = [known.proposed_amount if known else None, amount]
+        former = format_euros(known.proposed_amount) if known else None
+        changes[f"proposé · {proposal.envelope}"] = [former, format_euros(amount)]
         proposal.proposed_amount = amount
         proposal.save()
     return changes

@@ -14,6 +14,7 @@ from faubourg.calls.permissions import can_set_envelope
 from faubourg.calls.queries import envelopes_of, lock
 from faubourg.contracts.queries import standing
 from faubourg.toolkit.changes import Changes
+from faubourg.toolkit.money import format_euros
 from faubourg.toolkit.refusal import Refusal, refuse_if
 from faubourg.toolkit.verdict import demand
 
@@ -89,8 +90,5 @@ def _amounts(before: dict[str, Decimal | None], after: dict[str, Decimal | None]
     }
 
 
-def _in_words(amounts: dict[str, Decimal | None], name: str) -> str | Decimal:
-    if name not in amounts:
-        return "absente"
-    amount = amounts[name]
-    return "à confirmer" if amount is None else amount
+def _in_words(amounts: dict[str, Decimal | None], name: str) -> str:
+    return format_euros(amounts[name]) if name in amounts else "absente"

@@ -13,6 +13,9 @@ from faubourg.toolkit.verdict import ALLOWED, Verdict, denied
 
 OFFICERS = (Role.GIP_DIRECTOR, Role.GIP_OFFICER)
 AT_THE_TABLE = tuple(role for role in Role if role != Role.READER)
+NO_COUNCIL_TO_SPEAK_FOR = denied(
+    "Seuls les conseillers du conseil citoyen donnent son avis ; le GIP peut l'écrire pour eux."
+)
 
 
 def can_appraise(standing: Standing, application: Application) -> Verdict:
@@ -78,6 +81,4 @@ def can_give_council_opinion(
         return ALLOWED
     if standing.holds(contract_id, *OFFICERS):
         return ALLOWED
-    return denied(
-        "Seuls les conseillers de ce conseil citoyen donnent son avis ; le GIP peut l'écrire pour eux."
-    )
+    return NO_COUNCIL_TO_SPEAK_FOR

@@ -9,6 +9,7 @@ from faubourg.appraisal import actions, permissions, queries
 from faubourg.appraisal.forms import CouncilOpinionForm
 from faubourg.appraisal.views.access import attempt, open_application, sent
 from faubourg.contracts.requests import who
+from faubourg.toolkit.verdict import demand
 
 
 @require_http_methods(["GET", "POST"])
@@ -19,6 +20,8 @@ def give_council_opinion(request: SignedInRequest, pk: int) -> HttpResponse:
         for council in queries.councils_of(application)
         if permissions.can_give_council_opinion(who(request), application, council)
     ]
+    if request.method == "POST" and not councils:
+        demand(permissions.NO_COUNCIL_TO_SPEAK_FOR)
     given = [opinion for opinion in queries.opinions_of([application])[application.pk] if opinion.council]
     mine = {council.pk for council in councils}
     previous = next((opinion for opinion in given if opinion.council_id in mine), None)

@@ -16,6 +16,7 @@ from faubourg.appraisal.views.access import attempt, stand_aside
 from faubourg.contracts.requests import who
 from faubourg.governance.permissions import can_run
 from faubourg.governance.queries import attendance_of
+from faubourg.toolkit.verdict import demand
 
 
 @require_GET
@@ -27,6 +28,7 @@ def tabled(request: SignedInRequest, pk: int, tabled_pk: int) -> HttpResponse:
 @require_POST
 def remark(request: SignedInRequest, pk: int, tabled_pk: int) -> HttpResponse:
     shown = _open(request, pk, tabled_pk)
+    demand(permissions.can_remark(who(request), shown.application))
     form = _remark_form(request, shown, request.POST)
     done = attempt(
         form,
@@ -40,6 +42,7 @@ def remark(request: SignedInRequest, pk: int, tabled_pk: int) -> HttpResponse:
 @require_POST
 def give_opinion(request: SignedInRequest, pk: int, tabled_pk: int) -> HttpResponse:
     shown = _open(request, pk, tabled_pk)
+    demand(permissions.can_appraise(who(request), shown.application))
     form = OpinionForm(request.POST)
     done = attempt(
         form, lambda data: actions.give_opinion(shown, actor=request.user, now=timezone.now(), **data)
@@ -50,6 +53,7 @@ def give_opinion(request: SignedInRequest, pk: int, tabled_pk: int) -> HttpRespo
 @require_POST
 def carry_over(request: SignedInRequest, pk: int, tabled_pk: int) -> HttpResponse:
     shown = _open(request, pk, tabled_pk)
+    demand(permissions.can_appraise(who(request), shown.application))
     form = CarryOverForm(request.POST, meetings=_other_meetings(request, shown))
     done = attempt(
         form, lambda data: actions.carry_over(shown, actor=request.user, now=timezone.now(), **data)

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from faubourg.accounts.requests import SignedInRequest
+from faubourg.awards.queries import awards_call_for, envelope_gauges
 from faubourg.contracts.requests import who
 from faubourg.portal.queries import home as reading
 from faubourg.portal.queries.application import application_page, journal_of
@@ -27,6 +28,13 @@ def home(request: SignedInRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, "portal/home.html", context)
+
+
+@require_GET
+def envelopes(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A page of its own; home takes its table."""
+    call = awards_call_for(who(request), pk)
+    return render(request, "portal/envelopes.html", {"call": call, "envelopes": envelope_gauges(call)})
 
 
 @require_GET

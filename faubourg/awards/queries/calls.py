@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import DecimalField, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet, Sum
 from django.shortcuts import get_object_or_404
 
 from faubourg.applications.models import FundingRequest
@@ -13,8 +12,6 @@ from faubourg.awards.rules import ZERO, left_in
 from faubourg.calls.models import Call, Envelope
 from faubourg.calls.states import CallState
 from faubourg.contracts.rules import Standing
-
-Euros: DecimalField[Decimal, Decimal] = DecimalField(max_digits=14, decimal_places=2)
 
 
 def awards_calls_for(standing: Standing) -> QuerySet[Call]:
@@ -48,25 +45,16 @@ class EnvelopeGauge:
 
 
 def envelope_gauges(call: Call) -> list[EnvelopeGauge]:
-    """Every envelope of a call, with what is asked (dossiers still alive) and what is granted: one query."""
-    asked = FundingRequest.objects.filter(
-        envelope=OuterRef("pk"), application__submitted_at__isnull=False
-    ).order_by()
+    """Every envelope of a call, with what is asked (dossiers still alive) and what is granted: two queries."""
     alive = ~Q(application__state__in=(State.WITHDRAWN, State.INADMISSIBLE))
-    envelopes = (
-        Envelope.objects.filter(call=call)
-        .select_related("funder")
-        .annotate(
-            requested=_total(asked.filter(alive), "requested_amount"),
-            awarded=_total(asked, "decision__awarded_amount"),
-        )
-    )
+    filed = FundingRequest.objects.filter(application__call=call, application__submitted_at__isnull=False)
+    sums = {
+        pk: (requested or ZERO, awarded or ZERO)
+        for pk, requested, awarded in filed.order_by()
+        .values_list("envelope")
+        .annotate(requested=Sum("requested_amount", filter=alive), awarded=Sum("decision__awarded_amount"))
+    }
     return [
-        EnvelopeGauge(row.pk, row.funder_id, str(row), row.amount, row.requested or ZERO, row.awarded or ZERO)
-        for row in envelopes
+        EnvelopeGauge(row.pk, row.funder_id, str(row), row.amount, *sums.get(row.pk, (ZERO, ZERO)))
+        for row in Envelope.objects.filter(call=call).select_related("funder")
     ]
-
-
-def _total(requests: QuerySet[FundingRequest], field: str) -> Coalesce:
-    total = requests.values("envelope").annotate(total=Sum(field)).values("total")
-    return Coalesce(Subquery(total, output_field=Euros), ZERO, output_field=Euros)

@@ -1,24 +1,24 @@
-"""The home page: what moves and where the campaign stands (what waits is in `todos`)."""
+"""The home page: what moves and where the campaign stands (what waits is in `todos`).
+
+The envelopes have a page of their own, which home asks for once it is shown: their sums read every request of a
+call, and home must cost the same whatever the number of dossiers.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from django.db.models import Count, DecimalField, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet
 
-from faubourg.applications.models import Application, FundingRequest
+from faubourg.applications.models import Application
 from faubourg.applications.states import TRANSMITTED, State
-from faubourg.awards.models import FundingDecision
-from faubourg.calls.models import Call, Envelope
+from faubourg.calls.models import Call
 from faubourg.calls.states import CallState
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import GIP_ROLES, Role
 from faubourg.journal.models import Entry
 from faubourg.portal.queries.todos import StateCounts
 
-EUROS = DecimalField(max_digits=14, decimal_places=2)
 TOLD = (*GIP_ROLES, Role.PREFECT_DELEGATE, Role.FUNDER_OFFICER, Role.FUNDER_DECIDER)
 """The roles that read what moves on a whole contract."""
 TOLD_TO_APPLICANTS = (
@@ -38,7 +38,7 @@ TOLD_TO_APPLICANTS = (
 
 @dataclass(frozen=True)
 class Campaign:
-    """Where a call stands: its dossiers step by step, and each envelope (`asked`, `decided`)."""
+    """Where a call stands: its dossiers step by step."""
 
     call: Call
     filed: int
@@ -46,7 +46,6 @@ class Campaign:
     appraised: int
     reviewed: int
     decided: int
-    envelopes: list[Envelope]
 
 
 def calls_of(held: Standing, today: date) -> list[Call]:
@@ -67,12 +66,9 @@ def state_counts(calls: list[Call]) -> StateCounts:
 
 
 def campaigns(held: Standing, calls: list[Call], counts: StateCounts) -> list[Campaign]:
-    """For people who hold a seat: each call that has left its draft, with its envelopes, in one query."""
+    """For people who hold a seat: each call that has left its draft."""
     shown = [call for call in calls if call.state != CallState.DRAFT and held.sits_on(call.contract_id)]
-    envelopes = defaultdict(list)
-    for envelope in _envelopes(shown) if shown else ():
-        envelopes[envelope.call_id].append(envelope)
-    return [_campaign(call, counts.get(call.pk, {}), envelopes[call.pk]) for call in shown]
+    return [_campaign(call, counts.get(call.pk, {})) for call in shown]
 
 
 def latest_moves(held: Standing) -> QuerySet[Entry]:
@@ -86,7 +82,7 @@ def latest_moves(held: Standing) -> QuerySet[Entry]:
     return Entry.objects.filter(mine).order_by("-id")[:8]
 
 
-def _campaign(call: Call, counts: dict[str, int], envelopes: list[Envelope]) -> Campaign:
+def _campaign(call: Call, counts: dict[str, int]) -> Campaign:
     def number(*states: State) -> int:
         return sum(counts.get(state, 0) for state in states)
 
@@ -100,26 +96,4 @@ def _campaign(call: Call, counts: dict[str, int], envelopes: list[Envelope]) -> 
         appraised=admissible - number(State.ADMISSIBLE),
         reviewed=reviewed,
         decided=reviewed - number(State.REVIEWED),
-        envelopes=envelopes,
     )
-
-
-def _envelopes(calls: list[Call]) -> QuerySet[Envelope]:
-    """Envelopes with `asked` and `decided`, each the sum over filed dossiers."""
-    requests = FundingRequest.objects.filter(
-        envelope=OuterRef("pk"), application__submitted_at__isnull=False
-    ).exclude(application__state__in=(State.WITHDRAWN, State.INADMISSIBLE))
-    decisions = FundingDecision.objects.filter(funding_request__envelope=OuterRef("pk"))
-    return (
-        Envelope.objects.filter(call__in=calls)
-        .select_related("funder")
-        .annotate(
-            asked=_total(requests, "envelope", "requested_amount"),
-            decided=_total(decisions, "funding_request__envelope", "awarded_amount"),
-        )
-    )
-
-
-def _total(rows: QuerySet[FundingRequest] | QuerySet[FundingDecision], group: str, amount: str) -> Coalesce:
-    summed = rows.order_by().values(group).annotate(total=Sum(amount)).values("total")
-    return Coalesce(Subquery(summed, output_field=EUROS), Decimal(0), output_field=EUROS)

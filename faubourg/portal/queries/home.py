@@ -1,7 +1,7 @@
 """The home page: what moves and where the campaign stands (what waits is in `todos`).
 
-The envelopes have a page of their own, which home asks for once it is shown: their sums read every request of a
-call, and home must cost the same whatever the number of dossiers.
+The envelopes have a page of their own, which home asks for once it is shown: their sums read every request of
+a call, and home must cost the same whatever the number of dossiers.
 """
 
 from collections import defaultdict

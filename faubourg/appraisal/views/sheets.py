@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
 from faubourg.accounts.requests import SignedInRequest
+from faubourg.applications.permissions import can_read_papers
 from faubourg.applications.queries import application_detail
 from faubourg.appraisal import actions, permissions, queries
 from faubourg.appraisal.forms import AppraisalForm, ReasonForm, blame
@@ -145,6 +146,7 @@ def _page(request: SignedInRequest, application: Any, form: AppraisalForm, meanw
     return {
         "application": application,
         "detail": detail,
+        "papers_are_closed": not can_read_papers(standing, application),
         "form": form,
         "meanwhile": meanwhile,
         "checks": queries.checks_for(application, localdate(), detail.answers),

@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -92,6 +93,11 @@ def set_active(user: User, active: bool) -> None:
     """Close an account (its sessions end with the next page) or open it again. Nothing it wrote is lost."""
     user.is_active = active
     user.save(update_fields=["is_active"])
+
+
+def remove_second_factor(user: User) -> bool:
+    """Forget the application and the recovery codes of an account; False when there was nothing to forget."""
+    return bool(Authenticator.objects.filter(user=user).delete()[0])
 
 
 # --------------------------------------------------------------------------------------------------

@@ -23,6 +23,10 @@ class SignedInRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+AWAITED = ("account/email/login_code", "account/email/password_reset_key", "account/email/unknown_account")
+"""The letters their reader waits for before going on; the others only say what has just been done."""
+
+
 class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts open on invitation only; what is refused says how to mend it."""
 
@@ -47,7 +51,7 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         except (OSError, SMTPException) as problem:
             log.error("the letter %s did not leave: %s", template_prefix, problem)
             request = context.get("request") or getattr(self, "request", None)
-            if request is not None:
+            if request is not None and template_prefix in AWAITED:
                 messages.error(
                     request,
                     "Le courriel n'a pas pu partir : le serveur de courriel ne répond pas. Réessayez dans "

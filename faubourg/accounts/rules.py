@@ -65,6 +65,18 @@ def invitation_letter(
 
 def new_role_letter(*, full_name: str, place: str, roles: str, invited_by: str, link: str) -> tuple[str, str]:
     """(subject, body) of the letter to somebody who already has an account."""
+def second_factor_letter(*, full_name: str, removed_by: str) -> tuple[str, str]:
+    """(subject, body) of the letter to somebody whose second factor was taken off for them."""
+    return (
+        "Votre second facteur est retiré",
+        f"Bonjour {full_name},\n\n{removed_by} a retiré le second facteur de votre compte Faubourg : votre "
+        "mot de passe, ou un code par courriel, suffit pour entrer. Si votre rôle en demande un, vous en "
+        "activerez un nouveau à la prochaine connexion.\n\n"
+        "Vous n'avez rien demandé ? Prévenez tout de suite votre administrateur technique.\n\n"
+        "Faubourg, le contrat de ville\n",
+    )
+
+
     return (
         f"Un nouveau rôle pour vous : {place}",
         f"Bonjour {full_name},\n\n{invited_by} vous a donné un rôle dans Faubourg : {roles}, {place}.\n\n"

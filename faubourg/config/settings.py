@@ -137,6 +137,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a password or a second factor never changes without its owner knowing
     "login": "faubourg.accounts.forms.LoginForm",
     "request_login_code": "faubourg.accounts.forms.RequestLoginCodeForm",
     "confirm_login_code": "faubourg.accounts.forms.ConfirmLoginCodeForm",

@@ -91,3 +91,10 @@ def can_deactivate(office: Office, user_id: int) -> Verdict:
 
 
 can_reactivate = can_deactivate
+
+
+def can_remove_second_factor(office: Office, user_id: int) -> Verdict:
+    """For somebody who has lost their telephone; one's own is removed from « Mon compte », with its code."""
+    if office.user_id == user_id:
+        return denied("Votre propre second facteur se retire depuis « Mon compte », avec son code.")
+    return can_manage_people(office)

@@ -7,6 +7,7 @@ VERBS = {
     "accounts.open_first_account": "a préparé le premier compte",
     "accounts.edit_identity": "a changé ses coordonnées",
     "accounts.reactivate": "a rouvert le compte",
+    "accounts.remove_second_factor": "a retiré le second facteur",
     "accounts.send_invitation_again": "a renvoyé une invitation",
     "directory.change_roles": "a changé les rôles d'un membre",
     "directory.create_organisation": "a créé la structure",

@@ -143,6 +143,37 @@ def test_a_second_factor_is_set_up_from_the_account(client, awa):
     assert "actif" in client.get(reverse("accounts:me")).content.decode()
 
 
+NEW_PASSWORD = "cinq autres mots mieux choisis"
+
+
+def test_a_password_that_changes_is_told_to_its_owner(client, awa):
+    client.post(reverse("account_login"), {"login": awa.email, "password": PASSWORD})
+    typed = {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    client.post(reverse("account_change_password"), typed)
+
+    (letter,) = mail.outbox
+    assert (letter.to, letter.subject) == ([awa.email], "Votre mot de passe a changé")
+    assert "Ce n'est pas vous ?" in letter.body
+    assert "<" not in letter.body
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_factor_that_comes_and_goes_is_told_to_its_owner(client, awa):
+    client.post(reverse("account_login"), {"login": awa.email, "password": PASSWORD})
+    client.post(client.get(reverse("mfa_activate_totp")).url, {"password": PASSWORD})
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    client.post(reverse("mfa_activate_totp"), {"code": code_now(secret)})
+    client.post(reverse("mfa_generate_recovery_codes"))
+    client.post(reverse("mfa_deactivate_totp"))
+
+    assert [letter.subject for letter in mail.outbox] == [
+        "Votre second facteur est actif",
+        "Vos codes de secours ont changé",
+        "Votre second facteur est retiré",
+    ]
+    assert all("Bonjour" in letter.body and "Ce n'est pas vous ?" in letter.body for letter in mail.outbox)
+
+
 PAGES = (
     "account_login", "account_request_login_code", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key_done", "account_signup", "account_inactive",

@@ -25,6 +25,7 @@ TABLE = {
     "manage_people": {"technical_admin"},
     "deactivate": {"technical_admin"},
     "reactivate": {"technical_admin"},
+    "remove_second_factor": {"technical_admin"},
 }
 
 
@@ -34,7 +35,7 @@ def verdict(verb, held, organisation):
             return may.can_declare_interest(held, held.user_id + 1)
         case "declare_own_interest":
             return may.can_declare_interest(held, held.user_id)
-        case "deactivate" | "reactivate":
+        case "deactivate" | "reactivate" | "remove_second_factor":
             return getattr(may, f"can_{verb}")(held, held.user_id + 1)
         case "see_all_organisations" | "create_organisation" | "see_interests" | "manage_people":
             return getattr(may, f"can_{verb}")(held)

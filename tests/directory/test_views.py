@@ -1,13 +1,23 @@
 """The pages of the directory, as people use them."""
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from faubourg.accounts.models import User
+from faubourg.accounts.queries import has_second_factor
+from faubourg.directory import actions
 from faubourg.directory.models import Interest, Organisation
+from faubourg.journal.models import Entry
+from faubourg.messaging.models import Message
+from faubourg.toolkit.refusal import Refusal
+from tests.conftest import NOW
 from tests.factories import InterestFactory, MembershipFactory, OrganisationFactory, UserFactory
 
 ORGANISATION_PAGES = (
@@ -199,7 +209,7 @@ def test_accounts_are_the_technical_administrators_affair(role, request, client,
     client.force_login(request.getfixturevalue(role))
 
     assert client.get(reverse("accounts:people")).status_code == 403
-    for verb in ("deactivate", "reactivate", "send_invitation_again"):
+    for verb in ("deactivate", "reactivate", "remove_second_factor", "send_invitation_again"):
         assert client.post(reverse(f"accounts:{verb}", args=[someone.pk])).status_code == 403
     assert User.objects.get(pk=someone.pk).is_active
 
@@ -215,6 +225,34 @@ def test_a_closed_account_is_out_with_its_next_click(client, cast, editor, techn
 
     client.post(reverse("accounts:reactivate", args=[editor.pk]))
     assert User.objects.get(pk=editor.pk).is_active
+
+
+def test_who_has_lost_telephone_and_codes_is_let_in_again_and_told(client, editor, technical_admin):
+    TOTP.activate(editor, "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(editor)
+    client.force_login(technical_admin)
+    address = reverse("accounts:remove_second_factor", args=[editor.pk])
+    assert address in client.get(reverse("accounts:people")).content.decode()
+
+    client.post(address)
+
+    assert not has_second_factor(editor)
+    assert not Authenticator.objects.filter(user=editor).exists()
+    entry = Entry.objects.get(verb="accounts.remove_second_factor")
+    assert (entry.actor, entry.subject_id) == (technical_admin, editor.pk)
+    letter = Message.objects.get(recipient=editor.email)
+    assert letter.subject == "Votre second facteur est retiré"
+    assert technical_admin.full_name in letter.body
+    assert address not in client.get(reverse("accounts:people")).content.decode()
+
+
+def test_a_second_factor_is_not_removed_twice_nor_by_oneself_from_there(editor, technical_admin):
+    with pytest.raises(Refusal, match="pas de second facteur"):
+        actions.remove_second_factor(editor, actor=technical_admin, now=NOW)
+    TOTP.activate(technical_admin, "JBSWY3DPEHPK3PXP")
+    with pytest.raises(PermissionDenied, match="Mon compte"):
+        actions.remove_second_factor(technical_admin, actor=technical_admin, now=NOW)
+    assert has_second_factor(technical_admin)
 
 
 def test_people_are_found_by_name_without_accents(client, technical_admin):

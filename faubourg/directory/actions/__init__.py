@@ -10,11 +10,12 @@ from faubourg.directory.actions.people import (
     deactivate,
     edit_identity,
     reactivate,
+    remove_second_factor,
     send_invitation_again,
 )
 
 __all__ = [
     "accept_invitation", "announce", "change_roles", "create_organisation", "deactivate", "declare_interest",
     "edit_identity", "edit_organisation", "end_interest", "end_membership", "invite_member", "reactivate",
-    "record_bank_details", "send_invitation_again",
+    "record_bank_details", "remove_second_factor", "send_invitation_again",
 ]  # fmt: skip

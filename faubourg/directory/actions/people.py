@@ -8,8 +8,13 @@ from django.utils.timezone import localdate
 from faubourg.accounts import actions as accounts
 from faubourg.accounts.models import Invitation, User
 from faubourg.accounts.queries import office
-from faubourg.directory.actions.letters import announce
-from faubourg.directory.permissions import can_deactivate, can_manage_people, can_reactivate
+from faubourg.directory.actions.letters import announce, tell_second_factor_removed
+from faubourg.directory.permissions import (
+    can_deactivate,
+    can_manage_people,
+    can_reactivate,
+    can_remove_second_factor,
+)
 from faubourg.journal.actions import write
 from faubourg.toolkit.changes import differences, snapshot
 from faubourg.toolkit.refusal import Refusal
@@ -50,6 +55,16 @@ def reactivate(user: User, *, actor: User, now: datetime) -> None:
     if not user.is_active:
         accounts.set_active(user, True)
         write(actor, "accounts.reactivate", user)
+
+
+@transaction.atomic
+def remove_second_factor(user: User, *, actor: User, now: datetime) -> None:
+    """Their telephone and recovery codes are lost: let them in again with a password or a code by letter."""
+    demand(can_remove_second_factor(office(actor, localdate(now)), user.pk))
+    if not accounts.remove_second_factor(user):
+        raise Refusal("Ce compte n'a pas de second facteur.")
+    write(actor, "accounts.remove_second_factor", user)
+    tell_second_factor_removed(user, actor=actor, now=now)
 
 
 @transaction.atomic

@@ -13,5 +13,8 @@ urlpatterns = [
     path("personnes/", people.people, name="people"),
     path("personnes/<int:pk>/desactiver/", people.deactivate, name="deactivate"),
     path("personnes/<int:pk>/reactiver/", people.reactivate, name="reactivate"),
+    path(
+        "personnes/<int:pk>/second-facteur/retirer/", people.remove_second_factor, name="remove_second_factor"
+    ),
     path("personnes/<int:pk>/inviter/", people.send_invitation_again, name="send_invitation_again"),
 ]

@@ -44,6 +44,15 @@ def reactivate(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def remove_second_factor(request: SignedInRequest, pk: int) -> HttpResponse:
+    demand(can_manage_people(accounts.office(request.user, localdate())))
+    person = accounts.person(pk)
+    actions.remove_second_factor(person, actor=request.user, now=timezone.now())
+    messages.success(request, f"Le second facteur de {person.full_name} est retiré ; un courriel le lui dit.")
+    return redirect("accounts:people")
+
+
+@require_POST
 def send_invitation_again(request: SignedInRequest, pk: int) -> HttpResponse:
     demand(can_manage_people(accounts.office(request.user, localdate())))
     person = accounts.person(pk)

@@ -26,6 +26,8 @@ class Office:
     """The contracts followed as GIP director or finance."""
     gip: frozenset[int] = frozenset()
     """The contracts followed in any role of the GIP."""
+    ties: frozenset[int] = frozenset()
+    """The organisations this person stands aside from (B2.5, PRG-7)."""
 
     @property
     def is_gip(self) -> bool:
@@ -63,8 +65,6 @@ def invitation_letter(
     )
 
 
-def new_role_letter(*, full_name: str, place: str, roles: str, invited_by: str, link: str) -> tuple[str, str]:
-    """(subject, body) of the letter to somebody who already has an account."""
 def second_factor_letter(*, full_name: str, removed_by: str) -> tuple[str, str]:
     """(subject, body) of the letter to somebody whose second factor was taken off for them."""
     return (
@@ -77,6 +77,8 @@ def second_factor_letter(*, full_name: str, removed_by: str) -> tuple[str, str]:
     )
 
 
+def new_role_letter(*, full_name: str, place: str, roles: str, invited_by: str, link: str) -> tuple[str, str]:
+    """(subject, body) of the letter to somebody who already has an account."""
     return (
         f"Un nouveau rôle pour vous : {place}",
         f"Bonjour {full_name},\n\n{invited_by} vous a donné un rôle dans Faubourg : {roles}, {place}.\n\n"

@@ -11,7 +11,7 @@ from faubourg.appraisal.states import Stance
 from faubourg.calls.models import Criterion
 from faubourg.consultation.models import CitizenCouncil
 from faubourg.governance.models import Meeting
-from faubourg.toolkit.fields import EurosFormField
+from faubourg.toolkit.fields import ChosenField, EurosFormField
 from faubourg.toolkit.refusal import Refusal
 
 STANCES = [("", "Choisissez"), *Stance.choices]
@@ -163,7 +163,7 @@ class CarryOverForm(forms.Form):
 
 
 class TableForm(forms.Form):
-    applications = forms.ModelMultipleChoiceField(
+    applications = ChosenField(
         label="Dossiers instruits à inscrire",
         queryset=Application.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -174,7 +174,7 @@ class TableForm(forms.Form):
     def __init__(self, data: Any = None, *, waiting: list[Application]) -> None:
         super().__init__(data)
         field = self.fields["applications"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101
+        assert isinstance(field, ChosenField)  # noqa: S101
         asked = Application.objects.filter(pk__in=[one.pk for one in waiting])
         field.queryset = asked.select_related("call__contract", "applicant").order_by("call", "number", "pk")
         field.label_from_instance = _in_a_list  # type: ignore[method-assign,assignment]

@@ -14,7 +14,7 @@ from faubourg.awards.states import ActKind, FundingOutcome, Outcome
 from faubourg.calls.models import Call
 from faubourg.governance.models import Meeting
 from faubourg.messaging.models import Message
-from faubourg.toolkit.fields import EurosFormField
+from faubourg.toolkit.fields import ChosenField, EurosFormField
 
 RULED = ("outcome", "awarded_amount", "act_kind", "act_number", "decided_on", "reason", "conditions")
 
@@ -75,7 +75,7 @@ class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.title}, {obj.body} ({obj.get_state_display().lower()})"
 
 
-class ApplicationsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class ApplicationsField(ChosenField):
     def label_from_instance(self, obj: Application) -> str:
         return f"{obj} · {obj.applicant}"
 

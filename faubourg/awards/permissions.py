@@ -48,11 +48,17 @@ def can_prepare_notices(standing: Standing, contract_id: int) -> Verdict:
     return denied("Seule l'équipe du GIP prépare les lettres aux porteurs.")
 
 
-def can_review_letters(standing: Standing, contract_id: int | None) -> Verdict:
-    """Read, mend, release or put aside what waits in the outbox."""
-    if contract_id is not None and standing.holds(contract_id, *TEAM):
-        return ALLOWED
-    return denied("Seule l'équipe du GIP relit et envoie les courriels du contrat.")
+def can_review_letters(
+    standing: Standing, contract_id: int | None, application: Application | None = None
+) -> Verdict:
+    """Read, mend, release or put aside a letter, unless one is tied to whom it is written to (PRG-7)."""
+    if contract_id is None or not standing.holds(contract_id, *TEAM):
+        return denied("Seule l'équipe du GIP relit et envoie les courriels du contrat.")
+    if application is not None and standing.is_tied_to(application.applicant_id):
+        return denied(
+            "Vous êtes lié à la structure à qui l'on écrit : un collègue relit et envoie cette lettre (déport)."
+        )
+    return ALLOWED
 
 
 def can_open_outbox(standing: Standing) -> Verdict:

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "faubourg.contracts.middleware.SecondFactorMiddleware",
     "faubourg.portal.middleware.RefusalMiddleware",
+    "faubourg.portal.middleware.PrivatePagesMiddleware",
 ]
 
 ROOT_URLCONF = "faubourg.config.urls"
@@ -136,8 +137,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_FORMS = {
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a password or a second factor never changes without its owner knowing
+ACCOUNT_FORMS = {
     "login": "faubourg.accounts.forms.LoginForm",
     "request_login_code": "faubourg.accounts.forms.RequestLoginCodeForm",
     "confirm_login_code": "faubourg.accounts.forms.ConfirmLoginCodeForm",
@@ -155,9 +156,11 @@ MFA_FORMS = {
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an invitation proves the address
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Faubourg"
-# The two upward wires: the directory and the journal sit below the contracts and ask them who someone is.
+# The upward wires: the directory and the journal sit below the contracts and ask them who someone is, and
+# what one who is tied to an organisation does not read of the journal.
 OFFICE_OF = "faubourg.contracts.queries.office"
 HELD_ROLES_OF = "faubourg.contracts.queries.held_roles"
+KEPT_FROM = "faubourg.awards.queries.kept_from"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

@@ -98,6 +98,7 @@ def office(user: User, today: date) -> Office:
         leads=held.contracts(Role.GIP_DIRECTOR, Role.GIP_OFFICER),
         pays=held.contracts(Role.GIP_DIRECTOR, Role.GIP_FINANCE),
         gip=held.contracts(*GIP_ROLES),
+        ties=held.ties,
     )
 
 
@@ -134,6 +135,13 @@ def parameter(contract_id: int, code: str, today: date) -> Parameter | None:
     """The value in force that day, or None when the contract gives none."""
     in_force = Q(from_on__lte=today) & (Q(to_on__isnull=True) | Q(to_on__gte=today))
     return Parameter.objects.filter(in_force, contract=contract_id, code=code).order_by("-from_on").first()
+
+
+def figures(contract_id: int, codes: Collection[str], day: date) -> dict[str, Decimal]:
+    """{code: value in force that day}, in one query; a code the contract gives no figure for is left out."""
+    in_force = Q(from_on__lte=day) & (Q(to_on__isnull=True) | Q(to_on__gte=day))
+    rows = Parameter.objects.filter(in_force, contract=contract_id, code__in=codes, value__isnull=False)
+    return {row.code: row.value for row in rows.order_by("from_on") if row.value is not None}
 
 
 # The pages of a contract ---------------------------------------------------------------------------

@@ -64,10 +64,9 @@ def members_of(organisation: Organisation, today: date) -> list[tuple[User, list
 
 def member(organisation: Organisation, user_id: int, today: date) -> tuple[User, frozenset[str]]:
     """One person of the organisation and her roles; 404 when she holds none."""
-    rows = Membership.objects.filter(current(today), organisation=organisation, user=user_id).select_related(
-        "user"
-    )
-    held = list(rows)
+    person = User.objects.filter(pk=user_id)  # empty, not an error, for a number no database can hold
+    rows = Membership.objects.filter(current(today), organisation=organisation, user__in=person)
+    held = list(rows.select_related("user"))
     if not held:
         raise Http404("cette personne n'est pas membre")
     return held[0].user, frozenset(row.role for row in held)

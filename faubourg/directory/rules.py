@@ -41,10 +41,10 @@ def identity_errors(values: Mapping[str, object]) -> dict[str, list[str]]:
     if not str(values.get("name") or "").strip():
         errors["name"] = ["Écrivez le nom de la structure."]
     postcode = str(values.get("postcode") or "")
-    if postcode and not re.fullmatch(r"\d{5}", postcode):
+    if postcode and not re.fullmatch(r"\d{5}", postcode, re.ASCII):
         errors["postcode"] = ["Un code postal a cinq chiffres, par exemple 30500."]
     code = str(values.get("insee_code") or "")
-    if code and not re.fullmatch(r"(\d{2}|2[AB])\d{3}", code):
+    if code and not re.fullmatch(r"(\d{2}|2[AB])\d{3}", code, re.ASCII):
         errors["insee_code"] = ["Un code INSEE de commune a cinq caractères, par exemple 30227."]
     return errors
 

@@ -6,6 +6,7 @@ from django import forms
 
 from faubourg.contracts.models import Contract, TeamMember
 from faubourg.governance.models import Body, Meeting
+from faubourg.toolkit.fields import in_our_times
 from faubourg.toolkit.refusal import Refusal
 
 
@@ -23,6 +24,7 @@ class MeetingForm(forms.Form):
         widget=forms.DateTimeInput(),
         input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"],
         help_text="Heure de Paris.",
+        validators=[in_our_times],
     )
     place = forms.CharField(label="Lieu", max_length=150, required=False)
 

@@ -1,5 +1,6 @@
 """Read the journal: about one thing, or what a person may see of everything."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -7,9 +8,11 @@ from operator import attrgetter
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Q, QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.module_loading import import_string
 from django.utils.timezone import make_aware
 
 from faubourg.accounts.rules import Office
@@ -58,7 +61,7 @@ def entries_for(office: Office) -> QuerySet[Entry]:
     seen = Q(contract_id__in=office.gip)
     if office.is_technical_admin:
         seen |= Q(subject_type__in=PEOPLE)
-    return Entry.objects.filter(seen).order_by("-pk")
+    return _apart_from_ties(Entry.objects.filter(seen), office).order_by("-pk")
 
 
 def narrow(
@@ -105,6 +108,16 @@ def in_words(entry: Entry) -> Line:
 
 
 # --------------------------------------------------------------------------------------------------
+
+
+def _apart_from_ties(rows: QuerySet[Entry], office: Office) -> QuerySet[Entry]:
+    """It quotes notes, opinions, letters: not to be read by whoever is tied to the applicant (PRG-7)."""
+    if not office.ties:
+        return rows
+    kept: Mapping[str, QuerySet[Any, Any]] = import_string(settings.KEPT_FROM)(office.ties)
+    for subject_type, keys in kept.items():
+        rows = rows.exclude(subject_type=subject_type, subject_id__in=keys)
+    return rows
 
 
 def _change(entry: Entry, name: str, value: Any) -> Change:

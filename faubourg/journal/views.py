@@ -10,6 +10,7 @@ from faubourg.accounts.requests import SignedInRequest
 from faubourg.journal import queries
 from faubourg.journal.forms import JournalForm
 from faubourg.journal.permissions import can_read_journal
+from faubourg.toolkit.fields import read_key
 from faubourg.toolkit.verdict import demand
 
 
@@ -20,9 +21,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     form = JournalForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     mark = request.GET.get("avant", "")
-    entries, following = queries.page_of(
-        queries.narrow(queries.entries_for(held), **wanted), int(mark) if mark.isdecimal() else None
-    )
+    entries, following = queries.page_of(queries.narrow(queries.entries_for(held), **wanted), read_key(mark))
     address = request.GET.copy()
     address["avant"] = str(following)
     context = {"form": form, "entries": entries, "next_page": f"?{address.urlencode()}" if following else ""}

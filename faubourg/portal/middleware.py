@@ -1,4 +1,4 @@
-"""One handler for what the product refuses: a step that is no longer possible, a rule that was broken."""
+"""What every answer has in common: a refusal says why, a page of somebody is kept by no browser."""
 
 from collections.abc import Callable
 
@@ -24,3 +24,19 @@ class RefusalMiddleware:
         if isinstance(exception, Refusal):
             return render(request, "400.html", {"reason": str(exception)}, status=400)
         return None
+
+
+class PrivatePagesMiddleware:
+    """On a shared computer, "back" after signing out shows nothing of what somebody has read.
+
+    A view that says something else about its own page keeps the last word.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response

@@ -1,6 +1,7 @@
 """Fields that know their own key: euros, SIRET, RNA, IBAN. Every refusal is a French sentence."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -18,16 +19,32 @@ from faubourg.toolkit.money import format_euros, parse_euros
 if TYPE_CHECKING:  # the stubs are generic, Django's own classes are not
     CharField = models.CharField[Any, Any]
     DecimalField = models.DecimalField[Any, Any]
+    ModelMultipleChoiceField = forms.ModelMultipleChoiceField[Any]
 else:
     CharField, DecimalField = models.CharField, models.DecimalField
+    ModelMultipleChoiceField = forms.ModelMultipleChoiceField
 
-_RNA = re.compile(r"W\d[\dA-Z]\d{7}")
+_RNA = re.compile(r"W\d[\dA-Z]\d{7}", re.ASCII)
+_LONGEST_KEY = 18
+"""Digits of the greatest number that both databases can hold, minus one."""
+
+
+def read_key(text: str | None) -> int | None:
+    """The key or the count that an address or a form carries; None when it is not a number one can store."""
+    is_number = text and text.isascii() and text.isdigit() and len(text) <= _LONGEST_KEY
+    return int(text) if text and is_number else None
+
+
+def in_our_times(day: date) -> None:
+    """A day or a moment of this century: the first and the last ones of all fit no other time zone."""
+    if not 2000 <= day.year <= 2100:
+        raise ValidationError("Écrivez une date entre 2000 et 2100.")
 
 
 def clean_siret(value: str) -> str:
     """14 digits whose key is right (Luhn; La Poste has its own rule). Raises ValidationError."""
     digits = re.sub(r"[\s.\u00a0\u202f-]", "", value)
-    if not re.fullmatch(r"\d{14}", digits):
+    if not re.fullmatch(r"\d{14}", digits, re.ASCII):
         raise ValidationError("Un SIRET a 14 chiffres.")
     try:
         return str(siret_number.validate(digits))
@@ -93,6 +110,18 @@ class EurosFormField(forms.CharField):
             return bool(self.to_python(initial) != self.to_python(data))
         except ValidationError:
             return True
+
+
+class ChosenField(ModelMultipleChoiceField):
+    """Boxes to tick, one per row; a number that no database can hold is a row that does not exist."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if read_key(str(key)) is None:
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": key}
+                )
+        return super().clean(value)
 
 
 class EurosField(DecimalField):

@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from faubourg.accounts.models import User
 from faubourg.awards.actions import decide, prepare_notices, release_notices, validate
 from faubourg.awards.actions.notices import discard
 from faubourg.awards.models import AwardNotice
@@ -19,7 +20,7 @@ from faubourg.contracts.queries import standing
 from faubourg.journal.models import Entry
 from faubourg.messaging.models import Message
 from tests.awards.conftest import NOW, TODAY, asked_of, grant, reject
-from tests.factories import OrganisationFactory, ParameterFactory
+from tests.factories import InterestFactory, OrganisationFactory, ParameterFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -251,3 +252,25 @@ def test_the_page_of_letters_costs_the_same_however_many(client, cast, validated
         validated()
     prepare(cast, officer)
     assert cost_of(url) == one <= 12
+
+
+@pytest.mark.parametrize("verb", ["letter", "attachment", "release", "discard", "doubt"])
+def test_whoever_is_tied_to_the_applicant_neither_reads_nor_touches_its_letter(
+    client, cast, validated, officer, verb
+):
+    """B2.5, PRG-7: otherwise one could write "10 000 € vous sont accordés" to one's own club."""
+    validated()
+    prepare(cast, officer)
+    message = AwardNotice.objects.get().message
+    InterestFactory(user=officer, organisation=cast.applicant)
+    client.force_login(officer)
+    url = reverse(f"awards:{verb}", args=[message.pk])
+
+    assert client.post(url, {"body": "10 000 €"}).status_code in (403, 405)
+    if verb in ("letter", "attachment"):
+        assert client.get(url).status_code == 403
+    (refused,) = release_notices([message], actor=User.objects.get(pk=officer.pk), now=NOW)
+    assert "déport" in refused.problem
+    message.refresh_from_db()
+    assert message.state == "to_review"
+    assert "10 000" not in message.body

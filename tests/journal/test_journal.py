@@ -8,13 +8,22 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from faubourg.accounts.queries import office
+from faubourg.awards.models import AwardNotice
 from faubourg.contracts.models import Contract
+from faubourg.documents.actions import keep
 from faubourg.journal.actions import write
 from faubourg.journal.models import Entry
 from faubourg.journal.queries import PAGE, entries_about, entries_for, narrow, page_of
 from faubourg.journal.rules import VERBS, phrase
-from tests.conftest import TODAY
-from tests.factories import ContractFactory, OrganisationFactory, UserFactory
+from faubourg.messaging.actions import prepare
+from tests.conftest import NOW, TODAY
+from tests.factories import (
+    ContractFactory,
+    InterestFactory,
+    OrganisationFactory,
+    UserFactory,
+    complete_application,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -177,3 +186,30 @@ def test_a_wrong_date_is_said_and_nothing_breaks(client, cast, officer):
 def test_every_phrase_follows_a_name():
     assert all(text.startswith("a ") for text in VERBS.values())
     assert phrase("autre.chose") == "autre.chose"
+
+
+def test_whoever_is_tied_to_an_applicant_does_not_read_its_notes_in_the_journal(
+    client, cast, officer, director
+):
+    """B2.5, PRG-7: the journal quotes notes, remarks, decisions and letters."""
+    tied, other = (
+        complete_application(applicant=applicant, call=cast.call, envelope=cast.state_envelope)
+        for applicant in (cast.applicant, OrganisationFactory(name="Autre"))
+    )
+    letter = prepare(key="lettre", recipient="a@b.fr", subject="Lettre", body="…", now=NOW)
+    AwardNotice.objects.create(
+        application=tied, message=letter, prepared_by=director, prepared_at=NOW,
+        document=keep(b"%PDF", "lettre.pdf", "application/pdf", actor=director, now=NOW),
+    )  # fmt: skip
+    for subject, said in ((tied, "Fragile"), (letter, "Bravo"), (other, "Solide")):
+        write(director, "appraisal.save_appraisal", subject, contract_id=cast.contract.pk,
+              changes={"assessment": ["", said]})  # fmt: skip
+    InterestFactory(user=officer, organisation=cast.applicant)
+
+    def read(person):
+        client.force_login(person)
+        page = client.get(reverse("journal:index")).content.decode()
+        return [said for said in ("Fragile", "Bravo", "Solide") if said in page]
+
+    assert read(director) == ["Fragile", "Bravo", "Solide"]
+    assert read(officer) == ["Solide"]

@@ -77,6 +77,18 @@ def test_someone_tied_to_the_applicant_reads_neither_notes_nor_journal(client, w
     assert client.get(reverse("portal:journal", args=[application.pk])).status_code == 404
 
 
+@pytest.mark.parametrize(("state", "is_read"), [("reviewed", False), ("notified", True)])
+def test_someone_tied_to_the_applicant_learns_the_decisions_by_the_letter(
+    client, world, officer, application, state, is_read
+):
+    """B2.5: not before the applicant does."""
+    world.tie(officer)
+    application.state = state
+    application.save()
+
+    assert ("4\u00a0321\u00a0€" in page(client, officer, application)) is is_read
+
+
 def test_the_journal_of_a_dossier_is_for_the_gip_and_the_funders(client, officer, councillor, application):
     address = reverse("portal:journal", args=[application.pk])
     client.force_login(officer)

@@ -97,3 +97,12 @@ def test_home_asks_at_most_twelve_questions_of_the_database(client, cast, reques
         assert client.get(reverse("portal:home")).status_code == 200
 
     assert len(queries) <= 12, [query["sql"][:120] for query in queries]
+
+
+def test_nothing_of_a_person_s_pages_is_kept_by_the_browser(client, officer):
+    """On a shared computer, "back" after signing out must show nothing."""
+    assert "Cache-Control" not in client.get(reverse("portal:accessibility")).headers
+    client.force_login(officer)
+
+    for address in ("portal:home", "applications:index", "directory:index", "portal:accessibility"):
+        assert client.get(reverse(address)).headers["Cache-Control"] == "private, no-store"

@@ -27,3 +27,12 @@ def test_a_word_that_is_nowhere_finds_nothing():
     OrganisationFactory(name="Les amis")
 
     assert not search(Organisation.objects.all(), ("name",), "amis zèbre").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["a " * 5_000, "x" * 200_000, "am\x00is"])
+def test_what_nobody_would_type_is_searched_without_breaking(typed):
+    """A thousand words are too many for SQLite, a null sign is one too many for PostgreSQL."""
+    OrganisationFactory(name="Les amis")
+
+    assert not search(Organisation.objects.all(), ("name",), typed).filter(name="Autre").exists()

@@ -128,3 +128,13 @@ def test_two_letters_and_a_report_of_five_pages_take_less_than_a_second_each():
 def test_data_that_lacks_a_place_says_where():
     with pytest.raises(TypesettingFailed, match="subject"):
         typeset("toolkit/typst/letter.typ", {k: v for k, v in LETTER.items() if k != "subject"}, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("typed", "drawn"), [("Fête 🎉 du 3", "Fête ? du 3"), ("club جمعية", "club ?????"), ("a\x07b", "a?b")]
+)
+def test_a_sign_the_font_cannot_draw_does_not_keep_the_document_from_being_made(typed, drawn):
+    """One emoji in one title must not forbid the report of a whole campaign, or a letter."""
+    document = typeset("toolkit/typst/report.typ", REPORT | {"organisation": typed}, now=NOW)
+
+    assert drawn in "".join(letters(page) for page in read(document).pages)

@@ -17,6 +17,7 @@ from django.utils.datastructures import MultiValueDict
 from faubourg.applications.actions import Seen
 from faubourg.applications.models import Application
 from faubourg.applications.states import Part
+from faubourg.toolkit.fields import read_key
 from faubourg.toolkit.money import format_euros
 
 LONGEST = 50_000
@@ -114,8 +115,8 @@ class DraftForm(forms.Form):
 
     def seen(self) -> Seen | None:
         """The version the writer had before their eyes; None when the form does not say."""
-        version = self.data.get("version", "")
-        return Seen(int(version), self.page) if version.isdigit() and len(version) < 10 else None
+        version = read_key(self.data.get("version"))
+        return None if version is None else Seen(version, self.page)
 
     def spoken(self, name: str) -> str:
         """What the field says, in words, for a comparison."""

@@ -1,6 +1,7 @@
 """What a dossier says, as the plain values the rules reason on."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,13 +13,21 @@ from faubourg.applications.states import Recurrence, State
 from faubourg.calls.models import Call, Envelope, RequiredPaper
 from faubourg.calls.states import PaperScope
 from faubourg.contracts.models import Objective
+from faubourg.contracts.queries import figures
 from faubourg.directory.models import Organisation
 from faubourg.directory.states import LOCAL_AUTHORITIES, OrganisationKind
+from faubourg.toolkit.fields import read_key
 
 STRUCTURE_FIELDS = (
     "name", "siret", "rna", "address", "postcode", "town", "email", "purpose",
     "legal_representative", "legal_representative_title",
 )  # fmt: skip
+FIGURES = {
+    "agreement_years": "cpo.duree",
+    "outside_qpv_months": "hors_qpv.duree_max",
+    "relay_years": "hors_qpv.relais_dc",
+}
+"""The parameters of the contract that bind a dossier, by the name the rules give them."""
 TEXT_FIELDS = (
     "title", "need", "description", "expected_results", "audience", "place", "mainstream_sought", "relay_plan"
 )  # fmt: skip
@@ -96,7 +105,7 @@ def wanted_papers(application: Application) -> QuerySet[RequiredPaper]:
 
 def wanted_paper(application: Application, key: str) -> RequiredPaper | None:
     """The paper a file answers, when it is one of those asked."""
-    return wanted_papers(application).filter(pk=int(key)).first() if key.isdigit() and len(key) < 19 else None
+    return wanted_papers(application).filter(pk=read_key(key)).first()
 
 
 def answers_of(
@@ -131,11 +140,20 @@ def answers_of(
         republican_pledge=application.republican_pledge,
         is_up_to_date=application.is_up_to_date,
         is_accurate=application.is_accurate,
+        figures=figures_of(application),
         wrong={
             part: {name: kept["why"] for name, kept in fields.items() if kept["why"]}
             for part, fields in application.pending_input.items()
         },
     )
+
+
+def figures_of(application: Application) -> rules.Figures:
+    """What the contract fixed the day the call opened: applicants knew it when they wrote."""
+    call = application.call
+    day = call.opens_on or date(call.year, 1, 1)
+    found = figures(call.contract_id, FIGURES.values(), day)
+    return rules.Figures(**{name: int(found[code]) for name, code in FIGURES.items() if code in found})
 
 
 def _structure(organisation: Organisation) -> dict[str, str]:

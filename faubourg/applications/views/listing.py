@@ -10,6 +10,7 @@ from faubourg.applications import forms, queries
 from faubourg.contracts.requests import who
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
+from faubourg.toolkit.fields import read_key
 
 
 @require_GET
@@ -24,8 +25,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 
 
 def _filed(request: SignedInRequest, held: Standing) -> dict[str, Any]:
-    asked = request.GET.get("appel", "")
-    choices = queries.choices_for(held, int(asked) if asked.isdigit() else None)
+    choices = queries.choices_for(held, read_key(request.GET.get("appel")))
     if choices.call is None:
         return {"choices": choices}
     form = forms.FilterForm(choices, {**request.GET.dict(), "appel": str(choices.call.pk)})

@@ -5,14 +5,14 @@ from django.views.decorators.http import require_GET
 from faubourg.accounts.requests import SignedInRequest
 from faubourg.appraisal import queries
 from faubourg.contracts.requests import who
+from faubourg.toolkit.fields import read_key
 
 
 @require_GET
 def index(request: SignedInRequest) -> HttpResponse:
     asked = request.GET
-    call = asked.get("appel", "")
     filters = queries.Filters(
-        call=int(call) if call.isdecimal() else None,
+        call=read_key(asked.get("appel")),
         state=asked.get("etat", ""),
         mine=asked.get("moi") == "1",
         words=asked.get("q", "").strip()[:100],

@@ -20,6 +20,7 @@ from faubourg.awards.queries import decisions_of
 from faubourg.awards.queries.notices import (
     AWAITED,
     TEMPLATE,
+    application_behind,
     letter_words,
     mail_words,
     notice_behind,
@@ -105,7 +106,7 @@ def release(message: Message, actor: User, now: datetime) -> None:
     if notice is not None:
         lock(notice.application)
     lock_message(message)
-    demand(can_review_letters(standing(actor, localdate(now)), message.contract_id))
+    _demand_review(message, actor, now)
     messaging.release(message, actor=actor, now=now)
     if notice is not None and notice.application.state == State.VALIDATED:
         applications.advance(
@@ -119,20 +120,25 @@ def release(message: Message, actor: User, now: datetime) -> None:
 
 def edit(message: Message, *, actor: User, words: dict[str, str], now: datetime) -> None:
     """Mend the text or the address of a letter before it leaves."""
-    demand(can_review_letters(standing(actor, localdate(now)), message.contract_id))
+    _demand_review(message, actor, now)
     messaging.edit(message, actor=actor, words=words)
 
 
 def discard(message: Message, *, actor: User, now: datetime) -> None:
     """Put a letter aside: it is kept and never leaves. The dossier may be given another one."""
-    demand(can_review_letters(standing(actor, localdate(now)), message.contract_id))
+    _demand_review(message, actor, now)
     messaging.discard(message, actor=actor, now=now)
 
 
 def doubt(message: Message, *, actor: User, now: datetime) -> None:
     """A sending that never ended: take it over by hand."""
-    demand(can_review_letters(standing(actor, localdate(now)), message.contract_id))
+    _demand_review(message, actor, now)
     messaging.doubt(message, actor=actor, now=now)
+
+
+def _demand_review(message: Message, actor: User, now: datetime) -> None:
+    held = standing(actor, localdate(now))
+    demand(can_review_letters(held, message.contract_id, application_behind(message)))
 
 
 def _key(application: Application, notice: AwardNotice | None) -> str:

@@ -9,6 +9,7 @@ from faubourg.awards.queries.decisions import (
     limits_of,
     lock_envelope,
 )
+from faubourg.awards.queries.ties import kept_from
 from faubourg.awards.queries.todo import Todo, todo
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "decisions_of",
     "envelope_gauges",
     "funding_request_for",
+    "kept_from",
     "limits_of",
     "lock_envelope",
     "todo",

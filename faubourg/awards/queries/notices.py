@@ -59,6 +59,12 @@ def notice_of(application: Application) -> AwardNotice | None:
     return AwardNotice.objects.filter(application=application).select_related("message").first()
 
 
+def application_behind(message: Message) -> Application | None:
+    """The dossier whose decisions this message announces, when it announces some."""
+    notice = notice_behind(message)
+    return notice.application if notice else None
+
+
 def notice_behind(message: Message) -> AwardNotice | None:
     """The letter to an applicant that this message carries, when it carries one."""
     return AwardNotice.objects.filter(message=message).select_related("application__call", "message").first()

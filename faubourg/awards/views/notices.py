@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_POST
 from faubourg.accounts.requests import SignedInRequest
 from faubourg.awards import actions, queries
 from faubourg.awards.actions.notices import Result
-from faubourg.awards.permissions import can_prepare_notices
+from faubourg.awards.permissions import can_prepare_notices, can_review_letters
 from faubourg.awards.queries.notices import awaiting_notice, letters_for, notices_of
 from faubourg.contracts.requests import who
+from faubourg.toolkit.fields import read_key
 from faubourg.toolkit.verdict import demand
 
 BATCH = 100
@@ -40,7 +41,8 @@ def prepare_notices(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def release_notices(request: SignedInRequest, pk: int) -> HttpResponse:
     call = queries.awards_call_for(who(request), pk)
-    chosen = [int(key) for key in request.POST.getlist("letters") if key.isdigit()]
+    demand(can_review_letters(who(request), call.contract_id))
+    chosen = [key for text in request.POST.getlist("letters") if (key := read_key(text))]
     letters = letters_for(who(request)).filter(pk__in=chosen)
     results = actions.release_notices(letters, actor=request.user, now=timezone.now())
     report_on(request, results, "lettre envoyée", "lettres envoyées")

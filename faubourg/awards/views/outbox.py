@@ -12,11 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from faubourg.accounts.requests import SignedInRequest
 from faubourg.awards.actions import notices as actions
 from faubourg.awards.forms import LetterForm
-from faubourg.awards.permissions import can_open_outbox
-from faubourg.awards.queries.notices import letter_for, letter_states, letters_for
+from faubourg.awards.permissions import can_open_outbox, can_review_letters
+from faubourg.awards.queries.notices import application_behind, letter_for, letter_states, letters_for
 from faubourg.awards.views.notices import report_on
 from faubourg.contracts.requests import who
 from faubourg.documents.queries import as_download
+from faubourg.messaging.models import Message
+from faubourg.toolkit.fields import read_key
 from faubourg.toolkit.refusal import Refusal, show_on
 from faubourg.toolkit.verdict import demand
 
@@ -33,7 +35,7 @@ def outbox(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def letter(request: SignedInRequest, pk: int) -> HttpResponse:
-    one = letter_for(who(request), pk)
+    one = _open(request, pk)
     if request.method == "POST" and one.is_automatic:
         raise PermissionDenied(
             "Un courriel automatique ne se modifie pas : il peut porter un lien personnel."
@@ -52,7 +54,7 @@ def letter(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def attachment(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    one = letter_for(who(request), pk)
+    one = _open(request, pk)
     if one.attachment is None or one.is_automatic:
         raise Http404
     return as_download(one.attachment)
@@ -81,8 +83,19 @@ def doubt(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def release_many(request: SignedInRequest) -> HttpResponse:
-    chosen = [int(key) for key in request.POST.getlist("letters") if key.isdigit()]
+    demand(can_open_outbox(who(request)))
+    chosen = [key for text in request.POST.getlist("letters") if (key := read_key(text))]
     letters = letters_for(who(request)).filter(pk__in=chosen)
     results = actions.release_notices(letters, actor=request.user, now=timezone.now())
     report_on(request, results, "courriel en partance", "courriels en partance")
     return redirect("awards:outbox")
+
+
+# --------------------------------------------------------------------------------------------------
+
+
+def _open(request: SignedInRequest, pk: int) -> Message:
+    """The letter: 404 in another contract; 403 for whoever is tied to the structure it is written to."""
+    one = letter_for(who(request), pk)
+    demand(can_review_letters(who(request), one.contract_id, application_behind(one)))
+    return one

@@ -11,6 +11,7 @@ from faubourg.accounts.models import User
 from faubourg.calls.forms.rows import BaseRows, RowForm, with_one_more
 from faubourg.calls.models import Call
 from faubourg.calls.states import Section
+from faubourg.toolkit.fields import read_key
 from faubourg.toolkit.refusal import Refusal, show_on
 
 Files = MultiValueDict[str, Any]
@@ -89,4 +90,4 @@ class SectionForm:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 10 else 0
+    return read_key(text) or 0

@@ -12,7 +12,7 @@ from faubourg.calls.states import FundingLine, PaperScope
 from faubourg.consultation.models import CitizenCouncil
 from faubourg.consultation.states import CouncilStatus
 from faubourg.directory.models import Organisation
-from faubourg.toolkit.fields import EurosFormField
+from faubourg.toolkit.fields import EurosFormField, read_key
 
 MOST_ROWS = 60
 
@@ -128,8 +128,7 @@ class ConsultationRow(RowForm):
 
     @property
     def council(self) -> CitizenCouncil | None:
-        value = str(self["id"].value() or "")
-        return self.councils.get(int(value)) if value.isdigit() else None
+        return self.councils.get(read_key(str(self["id"].value() or "")) or 0)
 
     @property
     def title(self) -> str:
@@ -192,8 +191,7 @@ def make_rows(
 def with_one_more(data: QueryDict, row: type[RowForm]) -> QueryDict:
     """What was typed, and one more empty line."""
     data = data.copy()
-    count = data.get("lignes-TOTAL_FORMS", "0")
-    number = min(int(count), MOST_ROWS) if count.isdigit() else 0
+    number = min(read_key(data.get("lignes-TOTAL_FORMS")) or 0, MOST_ROWS)
     data["lignes-TOTAL_FORMS"] = str(number + 1)
     for name, field in row.base_fields.items():
         if field.initial:

@@ -75,8 +75,8 @@ class ApplicationPage:
 
     @property
     def shows_decisions(self) -> bool:
-        """An applicant learns the decisions by the letter, not before."""
-        return not self.is_own or self.application.state == State.NOTIFIED
+        """An applicant, and whoever is tied to it, learns the decisions by the letter, not before (B2.5)."""
+        return not self.notes.is_aside or self.application.state == State.NOTIFIED
 
 
 def application_page(held: Standing, pk: int) -> ApplicationPage:

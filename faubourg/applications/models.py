@@ -53,7 +53,7 @@ class Application(models.Model):
         "première demande ou renouvellement", max_length=10, choices=Recurrence, blank=True
     )
     is_multi_year = models.BooleanField(
-        "convention pluriannuelle d'objectifs (trois ans)", default=False, help_text="CPO, PRG-11."
+        "convention pluriannuelle d'objectifs", default=False, help_text="CPO, PRG-11."
     )
     need = models.TextField("à quel besoin répond l'action", blank=True)
     description = models.TextField("que ferez-vous", blank=True)
@@ -67,7 +67,7 @@ class Application(models.Model):
     participants_count = models.PositiveIntegerField("nombre total de participants", null=True, blank=True)
     place = models.CharField("lieu de l'action", max_length=250, blank=True)
     mainstream_sought = models.TextField("quels crédits de droit commun avez-vous demandés", blank=True)
-    relay_plan = models.TextField("relais par le droit commun dans un an", blank=True)
+    relay_plan = models.TextField("relais par le droit commun", blank=True)
 
     starts_on = models.DateField("du", null=True, blank=True)
     ends_on = models.DateField("au", null=True, blank=True)

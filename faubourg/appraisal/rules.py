@@ -173,14 +173,14 @@ def _outside_qpv(answers: Answers, context: Context) -> Iterator[Check]:
         return
     label = "P147 hors quartier prioritaire"
     if answers.is_multi_year:
-        yield Check(label, Severity.BLOCK, "Ces crédits sont annuels : pas de convention de trois ans.")
+        yield Check(label, Severity.BLOCK, "Ces crédits sont annuels : pas de convention pluriannuelle.")
     elif not answers.budget.local_authority_income:
         yield Check(label, Severity.BLOCK, "Aucune collectivité ne cofinance : il en faut une, même modeste.")
     else:
         amount = format_euros(answers.budget.local_authority_income)
         yield Check(label, Severity.OK, f"Soutien annuel, cofinancé par une collectivité ({amount}).")
     relay = answers.texts.get("relay_plan", "").strip()
-    label = "Relais par le droit commun dans un an"
+    label = "Relais par le droit commun"
     if relay:
         yield Check(label, Severity.OK, "Le porteur dit qui prendra le relais.")
     elif context.is_declared_admissible:

@@ -105,7 +105,7 @@ def _check_grant(ruling: Ruling, limits: Limits, errors: dict[str, list[str]]) -
     if limits.lacks_relay_plan:
         errors["outcome"].append(
             "Cette action est hors quartier prioritaire : le programme 147 ne l'accompagne que si son "
-            "dossier dit comment le droit commun prendra le relais dans un an (contrat, l. 271). "
+            "dossier dit comment le droit commun prendra le relais (contrat, l. 273). "
             "Demandez-le au porteur, ou ajournez."
         )
 

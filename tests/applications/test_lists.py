@@ -168,13 +168,13 @@ def test_prg_5_a_near_title_warns_and_does_not_block(client, cast, signatory):
 def test_the_whole_dossier_costs_the_same_however_long(cast, officer, django_assert_num_queries):
     dossier = file(cast, "Un")
     held = standing(officer, TODAY)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         detail = queries.application_detail(held, dossier.pk)
     assert detail.budget.expenses == 0
     for number in range(3):
         dossier.budget_lines.create(side="expense", account="60", amount=number)
         dossier.indicators.create(label="x", target="y")
         FundingRequestFactory(application=dossier)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert queries.application_detail(held, dossier.pk).budget.expenses == 3
     assert Application.objects.filed().count() == 1

@@ -14,6 +14,7 @@ from faubourg.applications.rules import (
     Answers,
     Asked,
     Budget,
+    Figures,
     Line,
     Territory,
     account_named,
@@ -61,6 +62,7 @@ COMPLETE = Answers(
     republican_pledge=True,
     is_up_to_date=True,
     is_accurate=True,
+    figures=Figures(agreement_years=3, outside_qpv_months=12, relay_years=1),
 )  # fmt: skip
 OUTSIDE = replace(COMPLETE, territories=[Territory("Bessèges", False, 20)])
 
@@ -187,6 +189,34 @@ def test_geo_6_does_not_bind_when_a_qpv_is_aimed_at_too_or_p147_is_not_asked():
 
     assert blocking(replace(OUTSIDE, territories=both, is_multi_year=True)) == []
     assert blocking(replace(OUTSIDE, budget=other, is_multi_year=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "is_refused"),
+    [
+        (date(2027, 1, 1), date(2027, 12, 31), False),
+        (date(2027, 1, 31), date(2027, 6, 30), False),
+        (date(2027, 1, 1), date(2027, 7, 1), True),
+        (date(2027, 1, 31), date(2027, 7, 31), True),
+    ],
+)
+def test_geo_6_the_longest_action_is_what_the_contract_says(starts_on, ends_on, is_refused):
+    months = 6 if ends_on.month < 12 else 12
+    answers = replace(OUTSIDE, starts_on=starts_on, ends_on=ends_on)
+    found = blocking(replace(answers, figures=replace(COMPLETE.figures, outside_qpv_months=months)))
+
+    assert bool(found) is is_refused
+    assert all("l'action dure 6 mois au plus" in sentence for sentence in found)
+    assert blocking(replace(answers, figures=Figures())) == []
+
+
+def test_what_the_contract_does_not_say_is_not_supposed():
+    """No figure of the law or of the contract is a literal of the code."""
+    late = replace(COMPLETE, is_multi_year=True, ends_on=date(2031, 12, 31))
+
+    assert "3 exercices" in blocking(late)[0]
+    assert blocking(replace(late, figures=Figures(agreement_years=5))) == []
+    assert blocking(replace(late, figures=Figures())) == []
 
 
 def test_geo_6_a_missing_relay_plan_only_warns_at_submission():

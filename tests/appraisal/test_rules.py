@@ -144,11 +144,11 @@ def test_the_relay_warns_before_admissibility_and_blocks_before_the_committee(de
     """GEO-6 d."""
     answers = replace(OUTSIDE, texts={**TEXTS, "relay_plan": ""})
     found = severities(answers, Context(is_declared_admissible=declared))
-    assert found["Relais par le droit commun dans un an"] == severity
+    assert found["Relais par le droit commun"] == severity
 
 
 def test_inside_a_qpv_no_relay_is_asked():
-    assert "Relais par le droit commun dans un an" not in severities(GOOD)
+    assert "Relais par le droit commun" not in severities(GOOD)
 
 
 def test_a_twin_and_a_conflict_warn_and_are_named():

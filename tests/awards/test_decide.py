@@ -129,6 +129,7 @@ def test_p147_outside_a_qpv_waits_for_the_relay_plan(cast, dossier, state_decide
     application = dossier()
     application.territories.all().delete()
     application.territories.create(neighbourhood=NeighbourhoodFactory(kind="pocket"), residents_count=20)
+    application.territories.create(neighbourhood=cast.qpv, residents_count=0)  # named, not aimed at
 
     with pytest.raises(Refusal, match="hors quartier prioritaire"):
         rule(application, cast.state_envelope, state_decider, grant(4500))

@@ -10,11 +10,12 @@ from django import forms
 from faubourg.applications.forms.budget import BudgetForm
 from faubourg.applications.forms.draft import Data, DraftForm, rows_typed
 from faubourg.applications.models import Application
+from faubourg.applications.queries import figures_of
+from faubourg.applications.rules import INDICATORS_MINIMUM
 from faubourg.applications.states import Part, Recurrence
 from faubourg.directory.states import OrganisationKind
 
 _INDICATOR = re.compile(r"indicator-(\d{1,2})-(?:label|target)")
-INDICATORS_MINIMUM = 2
 ROWS_MAXIMUM = 40
 
 
@@ -150,7 +151,7 @@ class AudienceForm(DraftForm):
         help_text="Les aides ordinaires (CAF, Département, commune…), et ce qu'on vous a répondu.",
     )
     relay_plan = words(
-        "Comment le droit commun prendra-t-il le relais dans un an ?",
+        "Comment le droit commun prendra-t-il le relais ?",
         required=False,
         rows=3,
         help_text="Demandé pour des crédits P147 sur un territoire hors quartier prioritaire.",
@@ -200,12 +201,17 @@ class ScheduleForm(DraftForm):
     starts_on = forms.DateField(label="Premier jour de l'action", widget=forms.DateInput)
     ends_on = forms.DateField(label="Dernier jour de l'action", widget=forms.DateInput)
     is_multi_year = forms.BooleanField(
-        label="Je demande une convention pluriannuelle d'objectifs (trois ans)",
+        label="Je demande une convention pluriannuelle d'objectifs",
         required=False,
-        help_text="L'action peut alors finir trois exercices plus tard.",
+        help_text="L'action peut alors se dérouler sur plusieurs exercices.",
     )
     schedule = words("Comment l'action se déroule-t-elle dans l'année ?", required=False, rows=4)
     staff = words("Qui fait quoi ?", required=False, rows=4, help_text="Salariés, bénévoles, intervenants.")
+
+    def add_rows(self) -> None:
+        if years := figures_of(self.application).agreement_years:
+            self.fields["is_multi_year"].label += f" ({years} ans)"  # type: ignore[operator]
+            self.fields["is_multi_year"].help_text = f"L'action peut alors durer {years} exercices."
 
     def clean(self) -> None:
         starts_on, ends_on = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")

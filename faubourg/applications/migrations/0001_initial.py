@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=False,
                         help_text="CPO, PRG-11.",
-                        verbose_name="convention pluriannuelle d'objectifs (trois ans)",
+                        verbose_name="convention pluriannuelle d'objectifs",
                     ),
                 ),
                 ("need", models.TextField(blank=True, verbose_name="à quel besoin répond l'action")),
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "relay_plan",
-                    models.TextField(blank=True, verbose_name="relais par le droit commun dans un an"),
+                    models.TextField(blank=True, verbose_name="relais par le droit commun"),
                 ),
                 ("starts_on", models.DateField(blank=True, null=True, verbose_name="du")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="au")),

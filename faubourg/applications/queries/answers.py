@@ -54,7 +54,7 @@ def prefetch_answers(application: Application) -> None:
 
 
 def budget(application: Application, asked: Sequence[rules.Asked] | None = None) -> rules.Budget:
-    """The budget of a dossier, what is asked from funders included (account 74); `asked` when already read."""
+    """The budget of a dossier, what is asked from funders included (account 74); `asked` if it was read."""
     if asked is None:
         asked = [_asked(request) for request in _funding_requests(application)]
     return rules.Budget(

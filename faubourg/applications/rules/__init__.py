@@ -10,19 +10,28 @@ from faubourg.applications.rules.accounts import (
     accounts_of,
 )
 from faubourg.applications.rules.budget import Asked, Budget, Line, Section, balance_problems
-from faubourg.applications.rules.completeness import Answers, Problem, Territory, problems
+from faubourg.applications.rules.completeness import (
+    INDICATORS_MINIMUM,
+    Answers,
+    Figures,
+    Problem,
+    Territory,
+    problems,
+)
 from faubourg.applications.rules.progress import next_thing
 from faubourg.applications.rules.words import is_near, normalise, numbered, search_text
 
 __all__ = [
     "ACCOUNTS",
     "ASKED_ACCOUNT",
+    "INDICATORS_MINIMUM",
     "INDIRECT",
     "SIDES",
     "Account",
     "Answers",
     "Asked",
     "Budget",
+    "Figures",
     "Line",
     "Problem",
     "Section",

@@ -1,5 +1,6 @@
 """What a dossier still lacks before it may be filed (PRG-2, GEO-6, GEO-9, B3.9). Drafts refuse nothing."""
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -10,8 +11,20 @@ from faubourg.applications.rules.budget import Budget, balance_problems
 from faubourg.applications.states import Part
 from faubourg.toolkit.days import format_day
 
-CPO_YEARS = 3
 INDICATORS_MINIMUM = 2
+"""Asked by every call (PRG-2): a choice of the product, no figure of the law or of the contract."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the contract fixes, as dated parameters. None: this contract does not say, nothing is supposed."""
+
+    agreement_years: int | None = None
+    """Years of a multi-year agreement (cpo.duree, l. 174)."""
+    outside_qpv_months: int | None = None
+    """Months an action outside a QPV lasts at most with P147 (hors_qpv.duree_max, l. 271)."""
+    relay_years: int | None = None
+    """Years after which ordinary funding takes over outside a QPV (hors_qpv.relais_dc, l. 273)."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,7 @@ class Answers:
     republican_pledge: bool = False
     is_up_to_date: bool = False
     is_accurate: bool = False
+    figures: Figures = Figures()
     wrong: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     """{part: {field: sentences}} for what was typed and does not stand yet."""
 
@@ -219,18 +233,25 @@ def _schedule(answers: Answers) -> Iterator[Problem]:
             f"L'appel porte sur {answers.year} : l'action commence entre le 1er janvier et le "
             f"31 décembre {answers.year}.",
         )
-    last = date(answers.year + (CPO_YEARS - 1 if answers.is_multi_year else 0), 12, 31)
-    if ends_on and ends_on > last:
-        yield Problem(
-            Part.SCHEDULE,
-            "ends_on",
-            f"L'action finit au plus tard le {format_day(last)}"
-            + (
-                " : trois exercices."
-                if answers.is_multi_year
-                else ", ou demande une convention de trois ans."
-            ),
-        )
+    yield from _last_day(answers)
+
+
+def _last_day(answers: Answers) -> Iterator[Problem]:
+    """The year of the call, or those of a multi-year agreement (PRG-4, PRG-11)."""
+    years = answers.figures.agreement_years if answers.is_multi_year else 1
+    if answers.ends_on is None or years is None:
+        return
+    last = date(answers.year + years - 1, 12, 31)
+    if answers.ends_on <= last:
+        return
+    sentence = f"L'action finit au plus tard le {format_day(last)}"
+    if answers.is_multi_year:
+        sentence += f" : {years} exercices."
+    elif answers.figures.agreement_years:
+        sentence += f", ou demande une convention de {answers.figures.agreement_years} ans."
+    else:
+        sentence += "."
+    yield Problem(Part.SCHEDULE, "ends_on", sentence)
 
 
 def _budget(answers: Answers) -> Iterator[Problem]:
@@ -252,10 +273,11 @@ def _outside_qpv(answers: Answers) -> Iterator[Problem]:
     why = "Hors quartier prioritaire, les crédits P147"
     if answers.is_multi_year:
         yield Problem(
-            Part.SCHEDULE, "is_multi_year", f"{why} sont annuels : retirez la convention de trois ans."
+            Part.SCHEDULE, "is_multi_year", f"{why} sont annuels : retirez la convention pluriannuelle."
         )
-    if answers.starts_on and answers.ends_on and answers.ends_on >= _next_year(answers.starts_on):
-        yield Problem(Part.SCHEDULE, "ends_on", f"{why} sont annuels : l'action dure douze mois au plus.")
+    months, starts_on, ends_on = answers.figures.outside_qpv_months, answers.starts_on, answers.ends_on
+    if months and starts_on and ends_on and ends_on >= _months_later(starts_on, months):
+        yield Problem(Part.SCHEDULE, "ends_on", f"{why} sont annuels : l'action dure {months} mois au plus.")
     if not answers.budget.local_authority_income:
         yield Problem(
             Part.BUDGET,
@@ -267,7 +289,7 @@ def _outside_qpv(answers: Answers) -> Iterator[Problem]:
         yield Problem(
             Part.AUDIENCE,
             "relay_plan",
-            f"{why} sont ponctuels : dites comment le droit commun prendra le relais dans un an. "
+            f"{why} sont ponctuels : dites comment le droit commun prendra le relais{_in_years(answers)}. "
             "Il le faudra avant la décision.",
             blocks=False,
         )
@@ -299,8 +321,14 @@ def _missing_texts(part: Part, sentences: Mapping[str, str], answers: Answers) -
             yield Problem(part, name, sentence)
 
 
-def _next_year(day: date) -> date:
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28) + timedelta(days=1)
+def _in_years(answers: Answers) -> str:
+    years = answers.figures.relay_years
+    return f" dans {years} an{'s' if years > 1 else ''}" if years else ""
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day of the month, months later; the day after the month's last when there is no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + years, month + 1, 1)
+    last = monthrange(first.year, first.month)[1]
+    return first + timedelta(days=min(day.day - 1, last))

@@ -139,7 +139,9 @@ def limits_of(request: FundingRequest, envelope: Envelope) -> Limits:
         if side == Side.INCOME and (account := account_named(code)) and account.is_public
     ]
     aimed_at = [
-        place.neighbourhood.is_qpv for place in application.territories.select_related("neighbourhood")
+        place.neighbourhood.is_qpv
+        for place in application.territories.select_related("neighbourhood")
+        if place.residents_count
     ]
     return Limits(
         requested=request.requested_amount,

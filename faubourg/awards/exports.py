@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from faubourg.awards.queries.report import Report, Share
-from faubourg.toolkit.money import format_euros, format_rate
+from faubourg.toolkit.money import format_euros, format_number, format_rate
 from faubourg.toolkit.tables import Sheet, workbook
 from faubourg.toolkit.typeset import typeset
 
@@ -236,4 +236,4 @@ def _days(number: Decimal | int | None) -> str:
 
 
 def _or_unknown(number: int | None) -> str:
-    return UNKNOWN if number is None else str(number)
+    return UNKNOWN if number is None else format_number(number)

@@ -28,11 +28,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory) -> Iterator[Installation]:
-    if os.environ.get("JJ"):
-        from types import SimpleNamespace
-
-        yield SimpleNamespace(url=os.environ["JJ"])
-        return
     """A year at the moment of decisions, with a call still open, served as in production."""
     site = Installation(tmp_path_factory.mktemp("journeys"))
     site.command("migrate", "--verbosity", "0")
@@ -54,7 +49,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def person(browser, installation) -> Iterator[Callable[..., Person]]:
-    """`person("tresoriere")` is someone signed in at their own browser; javascript=False, width=320 are possible.
+    """`person("tresoriere")` is someone signed in at their own browser; javascript=False, width=320 are told.
 
     When the story ends, nobody's browser may have complained: no error, no page without its content policy.
     """

@@ -9,17 +9,26 @@ REQUIRED_POLICY = ("default-src 'self'", "object-src 'none'", "base-uri 'self'",
 TOO_WIDE = """() => {
   const limit = document.documentElement.clientWidth + 1;
   if (document.documentElement.scrollWidth <= limit) return [];
-  const clipped = (one) => one && (getComputedStyle(one).overflowX !== "visible" || clipped(one.parentElement));
+  const clips = (one) => getComputedStyle(one).overflowX !== "visible";
+  const clipped = (one) => one && (clips(one) || clipped(one.parentElement));
   const wide = [...document.body.querySelectorAll("*")]
     .filter((one) => one.getBoundingClientRect().right > limit && !clipped(one.parentElement));
   return ["la page est trop large", ...wide.slice(-3).map((one) => one.outerHTML.slice(0, 160))];
+}"""
+SHAPE = """() => {
+  const kind = (one) => one.tagName + [...one.classList].sort().map((name) => "." + name).join("")
+    + [...one.attributes].map((held) => held.name).filter((name) => /^(role|aria-|type$|for$)/.test(name)).join(",");
+  const all = [...document.querySelectorAll("main, main *, nav *")];
+  return [...new Set(all.map((one) => kind(one.parentElement) + " > " + kind(one)))];
 }"""
 OPEN_ALL = """() => {
   const closed = [...document.querySelectorAll("details:not([open])")];
   for (const one of closed) { one.open = true; one.dataset.opened = "1"; }
   return closed.length;
 }"""
-CLOSE_AGAIN = """() => { for (const one of document.querySelectorAll("[data-opened]")) { one.open = false; delete one.dataset.opened; } }"""
+CLOSE_AGAIN = """() => {
+  for (const one of document.querySelectorAll("[data-opened]")) { one.open = false; delete one.dataset.opened; }
+}"""
 WITHOUT_VISIBLE_FOCUS = """() => {
   const words = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
   const shown = (one) => one.checkVisibility() && one.tabIndex >= 0 && one.getBoundingClientRect().width > 1;
@@ -33,7 +42,7 @@ WITHOUT_VISIBLE_FOCUS = """() => {
 
 
 def faults_of(page: Page, *, is_home: bool = False, with_axe: bool = True) -> list[str]:
-    """One h1, a title, where one is, nothing wider than the window, nothing axe finds; folds closed, then opened."""
+    """One h1, a title, where one is, nothing too wide, nothing axe finds; folds closed, then opened."""
     faults = [*_headings(page), *_check(page, with_axe=with_axe)]
     if not is_home and page.locator("nav.crumbs li").count() < 2:
         faults.append("pas de fil d'Ariane")
@@ -61,6 +70,11 @@ def _check(page: Page, *, with_axe: bool) -> list[str]:
 def _width(page: Page) -> list[str]:
     wide = page.evaluate(TOO_WIDE)
     return [f"déborde à {page.viewport_size['width']} px : {wide}"] if wide else []
+
+
+def shape_of(page: Page) -> set[str]:
+    """What the page is made of, whatever its words and however many its rows."""
+    return set(page.evaluate(SHAPE))
 
 
 def faults_on_a_small_screen(page: Page) -> list[str]:

@@ -25,7 +25,7 @@ def _is_autosave(route: Route) -> bool:
 
 
 class Person:
-    """Someone at their own browser. Every page they stop at is looked at; every complaint of the browser is kept."""
+    """Someone at their own browser. Each page they stop at is looked at; each complaint is kept."""
 
     def __init__(self, context: BrowserContext, name: str, *, javascript: bool = True) -> None:
         self.context = context
@@ -182,7 +182,7 @@ class Person:
         expect(self.page.locator("main")).not_to_contain_text(text)
 
     def is_told_at(self, label: str | re.Pattern[str], sentence: str) -> None:
-        """The refusal is beside its field, the field says so to a screen reader, and the summary leads to it."""
+        """The refusal is beside its field, tied to it for screen readers, and in the summary at the top."""
         field = self.field(label)
         expect(field).to_have_attribute("aria-invalid", "true")
         described = " ".join(

@@ -28,14 +28,17 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         return {}
     held = standing(user, localdate())
     return {
-        "navigation": [door(label, name, request.path) for label, name in doors(held)],
+        "navigation": navigation(held, request.path),
         "demonstration": held.sees_demonstration,
     }
 
 
-def door(label: str, name: str, path: str) -> Door:
-    url = reverse(name)
-    return Door(label, url, path == url or (url != "/" and path.startswith(url)))
+def navigation(held: Standing, path: str) -> list[Door]:
+    """One door at most is the current one: the nearest above this page."""
+    found = [(label, reverse(name)) for label, name in doors(held)]
+    above = [url for _, url in found if path == url or (url != "/" and path.startswith(url))]
+    here = max(above, key=len, default="")
+    return [Door(label, url, url == here) for label, url in found]
 
 
 def doors(held: Standing) -> Iterator[tuple[str, str]]:

@@ -16,8 +16,8 @@ TOO_WIDE = """() => {
   return ["la page est trop large", ...wide.slice(-3).map((one) => one.outerHTML.slice(0, 160))];
 }"""
 SHAPE = """() => {
-  const kind = (one) => one.tagName + [...one.classList].sort().map((name) => "." + name).join("")
-    + [...one.attributes].map((held) => held.name).filter((name) => /^(role|aria-|type$|for$)/.test(name)).join(",");
+  const told = (one) => one.getAttributeNames().filter((name) => /^(role|aria-|type$|for$)/.test(name));
+  const kind = (one) => [one.tagName, ...[...one.classList].sort(), ...told(one)].join(".");
   const all = [...document.querySelectorAll("main, main *, nav *")];
   return [...new Set(all.map((one) => kind(one.parentElement) + " > " + kind(one)))];
 }"""
@@ -27,11 +27,13 @@ OPEN_ALL = """() => {
   return closed.length;
 }"""
 CLOSE_AGAIN = """() => {
-  for (const one of document.querySelectorAll("[data-opened]")) { one.open = false; delete one.dataset.opened; }
+  const opened = document.querySelectorAll("[data-opened]");
+  for (const one of opened) { one.open = false; delete one.dataset.opened; }
 }"""
 WITHOUT_VISIBLE_FOCUS = """() => {
-  const words = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
-  const shown = (one) => one.checkVisibility() && one.tabIndex >= 0 && one.getBoundingClientRect().width > 1;
+  const words = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+  const wide = (one) => one.getBoundingClientRect().width > 1;
+  const shown = (one) => one.checkVisibility() && one.tabIndex >= 0 && wide(one);
   return [...document.querySelectorAll(words)].filter(shown).filter((one) => {
     one.focus();
     const style = getComputedStyle(one);

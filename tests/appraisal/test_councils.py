@@ -79,9 +79,13 @@ def test_a_councillor_tied_to_the_applicant_stands_aside(cast, desk, councillor)
         give(desk.filed(), cast.council, councillor)
 
 
-def test_a_council_gives_no_opinion_on_its_own_dossier(cast, desk, councillor):
+def test_a_council_gives_no_opinion_on_its_own_dossier_nor_anybody_for_it(cast, desk, councillor, officer):
+    """PRG-7: its councillors stand aside, as its members would."""
+    own = desk.filed(applicant=cast.council.organisation)
+    with pytest.raises(PermissionDenied, match="déport"):
+        give(own, cast.council, councillor)
     with pytest.raises(PermissionDenied, match="sa propre demande"):
-        give(desk.filed(applicant=cast.council.organisation), cast.council, councillor)
+        give(own, cast.council, officer)
 
 
 @pytest.mark.parametrize(

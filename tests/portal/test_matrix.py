@@ -114,6 +114,7 @@ def arguments(world, name, wanted):
             f"awards:{verb}": world.letters["to_review"].pk
             for verb in ("letter", "attachment", "release", "discard")
         },
+        "portal:envelopes": cast.call.pk,
         "calls:close": world.past_call.pk,
         "awards:doubt": world.letters["sending"].pk,
         **{f"calls:{verb}": world.draft_call.pk for verb in ("edit", "open", "answer_consultation")},

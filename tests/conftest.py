@@ -54,10 +54,15 @@ class Cast:
             call=self.call, funder=self.county, line="targeted", position=2
         )
         self.applicant = OrganisationFactory(
-            name="Les Mains vertes", address="1 rue Haute", postcode="30500", town="Saint-Ambroix",
-            email="mains@exemple.fr", legal_representative="Awa Diallo", legal_representative_title="présidente",
+            name="Les Mains vertes",
+            address="1 rue Haute",
+            postcode="30500",
+            town="Saint-Ambroix",
+            email="mains@exemple.fr",
+            legal_representative="Awa Diallo",
+            legal_representative_title="présidente",
             purpose="Jardins",
-        )  # fmt: skip
+        )
         self.council = CitizenCouncilFactory(contract=self.contract, neighbourhood=self.qpv)
 
     def seat(self, role, organisation=None, name="Personne", **fields):

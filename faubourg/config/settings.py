@@ -1,7 +1,7 @@
 """Settings: one file, from the environment only. Nothing here asks for a file to be edited.
 
 Variables (all optional): FAUBOURG_DATA, DATABASE_URL, PORT, FAUBOURG_URL, FAUBOURG_SECRET_KEY, EMAIL_URL,
-FAUBOURG_FROM_EMAIL, FAUBOURG_UPLOAD_MEGABYTES, FAUBOURG_WORKERS. `faubourg doctor` says in French what is wrong.
+FAUBOURG_FROM_EMAIL, FAUBOURG_UPLOAD_MEGABYTES, FAUBOURG_WORKERS. `faubourg doctor` says what is wrong.
 """
 
 from pathlib import Path
@@ -109,7 +109,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+            "PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;"
         ),
     }
 else:
@@ -156,10 +157,11 @@ MFA_FORMS = {
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an invitation proves the address
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Faubourg"
-# The upward wires: the directory and the journal sit below the contracts and ask them who someone is, and
-# what one who is tied to an organisation does not read of the journal.
+# The upward wires: the directory and the journal sit below the contracts and ask them who someone is, on
+# which contracts an organisation is known, and what one who is tied to it does not read of the journal.
 OFFICE_OF = "faubourg.contracts.queries.office"
 HELD_ROLES_OF = "faubourg.contracts.queries.held_roles"
+CONTRACTS_OF = "faubourg.applications.queries.contracts_of"
 KEPT_FROM = "faubourg.awards.queries.kept_from"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -57,7 +57,7 @@ def clean_siret(value: str) -> str:
 
 
 def clean_rna(value: str) -> str:
-    """W then nine characters: an RNA carries no key, only its shape can be checked. Raises ValidationError."""
+    """W then nine characters: an RNA has no key, only its shape can be checked. Raises ValidationError."""
     number = re.sub(r"[\s.\u00a0-]", "", value).upper()
     if not _RNA.fullmatch(number):
         raise ValidationError("Un numéro RNA s'écrit W suivi de neuf chiffres, par exemple W302001234.")

@@ -24,7 +24,7 @@ def parse_euros(text: str) -> Decimal:
 def format_euros(
     amount: Decimal | int | None, *, cents: bool | None = None, unknown: str = "à confirmer"
 ) -> str:
-    """Write 12345.60 as "12 345,60 €"; None is "à confirmer", never 0. Round sums lose ",00" unless `cents`."""
+    """Write 12345.60 as "12 345,60 €"; None is "à confirmer". Round sums lose ",00" unless `cents`."""
     if amount is None:
         return unknown
     amount = Decimal(amount).quantize(CENT, ROUND_HALF_UP)

@@ -95,7 +95,7 @@ def test_filing_twice_files_once(draft, signatory):
     assert Entry.objects.filter(verb="applications.submit").count() == 1
 
 
-def test_numbers_follow_each_other_in_a_call_and_start_again_in_another(cast, signatory):
+def test_a_number_is_unique_in_the_year_of_a_contract_whatever_the_call(cast, signatory):
     other = CallFactory(contract=cast.contract, title="Autre appel")
     dossiers = [
         complete_application(applicant=cast.applicant, call=call) for call in (cast.call, cast.call, other)
@@ -103,7 +103,7 @@ def test_numbers_follow_each_other_in_a_call_and_start_again_in_another(cast, si
     for dossier in dossiers:
         actions.submit(dossier, actor=signatory, now=NOW)
 
-    assert [dossier.number for dossier in dossiers] == ["2027-001", "2027-002", "2027-001"]
+    assert [dossier.number for dossier in dossiers] == ["2027-001", "2027-002", "2027-003"]
 
 
 def test_the_thousandth_dossier_is_followed_by_the_next(cast, draft, signatory):

@@ -128,7 +128,7 @@ def test_dossiers_filed_at_the_same_moment_have_different_numbers(site):
 
 
 def test_two_deciders_at_once_never_spend_an_envelope_twice(site):
-    """5 000 € in the envelope, two dossiers asking it whole, two deciders clicking together (PRG-9, FIN-2)."""
+    """5 000 € in the envelope, two dossiers asking it whole, two deciders at once (PRG-9, FIN-2)."""
     installation, keys = site
     deciders = [sign_in(site, "decider"), sign_in(site, "second_decider")]
 

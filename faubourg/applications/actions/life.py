@@ -14,6 +14,7 @@ from faubourg.applications.models import Application
 from faubourg.applications.permissions import can_extend, can_start, can_submit, can_withdraw
 from faubourg.applications.queries import blocking_problems, budget, lock
 from faubourg.calls.models import Call
+from faubourg.contracts.models import Contract
 from faubourg.contracts.queries import standing
 from faubourg.directory.models import Organisation
 from faubourg.directory.states import MembershipRole
@@ -149,10 +150,12 @@ def advance(
 
 
 def _next_number(call: Call) -> str:
-    """The next number of the call, under a lock on its row: no gap, no duplicate."""
-    Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+    """The next number of the contract's year, under a lock on the contract: no gap, no duplicate."""
+    Contract.objects.select_for_update(no_key=True).get(pk=call.contract_id)
     rank = Cast(Substr("number", len("2027-") + 1), IntegerField())
-    filed = Application.objects.filter(call=call).exclude(number="")
+    filed = Application.objects.filter(call__contract=call.contract_id, call__year=call.year).exclude(
+        number=""
+    )
     last = filed.annotate(rank=rank).aggregate(last=Max("rank"))["last"]
     return rules.numbered(call.year, (last or 0) + 1)
 

@@ -174,11 +174,11 @@ def _save_scores(sheet: Appraisal, scores: Mapping[int, tuple[int | None, str]])
     kept = {score.criterion_id: score for score in sheet.scores.select_related("criterion")}
     for criterion, (points, comment) in scores.items():
         score = kept.get(criterion) or Score(appraisal=sheet, criterion_id=criterion)
-        before, after = [score.points, score.comment], [points, comment.strip()[:250]]
-        if before != after:
-            score.points, score.comment = points, comment.strip()[:250]
+        before = _told(score.points, score.comment)
+        score.points, score.comment = points, comment.strip()[:250]
+        if before != (after := _told(score.points, score.comment)):
             score.save()
-            changes[f"note · {score.criterion}"[:80]] = [_told(*before), _told(*after)]
+            changes[f"note · {score.criterion}"[:80]] = [before, after]
     return changes
 
 

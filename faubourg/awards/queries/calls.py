@@ -45,7 +45,7 @@ class EnvelopeGauge:
 
 
 def envelope_gauges(call: Call) -> list[EnvelopeGauge]:
-    """Every envelope of a call, what is asked of it (dossiers still alive) and what is granted: two queries."""
+    """Every envelope of a call, what living dossiers ask of it and what is granted: two queries."""
     alive = ~Q(application__state__in=(State.WITHDRAWN, State.INADMISSIBLE))
     filed = FundingRequest.objects.filter(application__call=call, application__submitted_at__isnull=False)
     sums = {

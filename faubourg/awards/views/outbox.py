@@ -1,5 +1,7 @@
 """The outbox: everything the product writes to people outside, before and after it leaves."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -17,7 +19,6 @@ from faubourg.awards.queries.notices import application_behind, letter_for, lett
 from faubourg.awards.views.notices import report_on
 from faubourg.contracts.requests import who
 from faubourg.documents.queries import as_download
-from faubourg.messaging.models import Message
 from faubourg.toolkit.fields import read_key
 from faubourg.toolkit.refusal import Refusal, show_on
 from faubourg.toolkit.verdict import demand
@@ -94,7 +95,7 @@ def release_many(request: SignedInRequest) -> HttpResponse:
 # --------------------------------------------------------------------------------------------------
 
 
-def _open(request: SignedInRequest, pk: int) -> Message:
+def _open(request: SignedInRequest, pk: int) -> Any:
     """The letter: 404 in another contract; 403 for whoever is tied to the structure it is written to."""
     one = letter_for(who(request), pk)
     demand(can_review_letters(who(request), one.contract_id, application_behind(one)))

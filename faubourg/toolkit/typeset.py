@@ -2,8 +2,8 @@
 
 `typeset("toolkit/typst/letter.typ", {...}, now=now)`: the path starts from the folder `faubourg/`. A
 template begins with `#import "/toolkit/typst/base.typ": *`, which says what each layout expects. In the
-data a Decimal is an amount in euros, a date a day, None an empty place. A sign that our font cannot draw (an emoji,
-a name in another script) becomes UNKNOWN_SIGN: no word that somebody typed keeps a document from being made.
+data a Decimal is an amount in euros, a date a day, None an empty place. A sign that our font cannot draw
+(an emoji, a name in another script) becomes UNKNOWN_SIGN: nothing typed keeps a document from being made.
 """
 
 import json

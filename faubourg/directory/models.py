@@ -1,9 +1,13 @@
 """Annuaire : les structures, et qui agit en leur nom."""
 
 from datetime import date
+from functools import cached_property
+from typing import cast
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.module_loading import import_string
 
 from faubourg.accounts.models import User
 from faubourg.directory.rules import group_iban, mask_iban
@@ -48,6 +52,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.short_name or self.name
+
+    @cached_property
+    def contract_ids(self) -> frozenset[int]:
+        """The contracts where it files, pays, signs or sits, read once (setting CONTRACTS_OF)."""
+        return cast("frozenset[int]", import_string(settings.CONTRACTS_OF)(self.pk))
 
 
 class Membership(models.Model):

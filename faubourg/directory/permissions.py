@@ -22,25 +22,29 @@ def can_create_organisation(office: Office) -> Verdict:
 
 
 def can_edit_organisation(office: Office, organisation: Organisation) -> Verdict:
-    if office.acts_for(organisation.pk, ADMINISTRATOR, EDITOR) or office.is_gip:
+    if office.acts_for(organisation.pk, ADMINISTRATOR, EDITOR) or _is_known_on(organisation, office.gip):
         return ALLOWED
     return denied(
-        "La fiche est tenue par l'administrateur ou les saisisseurs de la structure, ou par le GIP."
+        "La fiche est tenue par l'administrateur ou un saisisseur de la structure, ou le GIP de son contrat."
     )
 
 
 def can_manage_members(office: Office, organisation: Organisation) -> Verdict:
     """Invite, change roles, end a membership."""
-    if office.acts_for(organisation.pk, ADMINISTRATOR) or office.leads or office.is_technical_admin:
+    if office.acts_for(organisation.pk, ADMINISTRATOR) or office.is_technical_admin:
         return ALLOWED
-    return denied("Les membres sont invités par l'administrateur de la structure ou par le GIP.")
+    if _is_known_on(organisation, office.leads):
+        return ALLOWED
+    return denied(
+        "Les membres sont invités par l'administrateur de la structure ou par le GIP de son contrat."
+    )
 
 
 can_invite_member = can_change_roles = can_end_membership = can_manage_members
 
 
 def can_see_bank_details(office: Office, organisation: Organisation) -> Verdict:
-    if office.acts_for(organisation.pk, ADMINISTRATOR, SIGNATORY) or office.pays:
+    if office.acts_for(organisation.pk, ADMINISTRATOR, SIGNATORY) or _is_known_on(organisation, office.pays):
         return ALLOWED
     return denied(
         "Le RIB est lu par l'administrateur et le signataire de la structure, et par la gestion du GIP."
@@ -98,3 +102,13 @@ def can_remove_second_factor(office: Office, user_id: int) -> Verdict:
     if office.user_id == user_id:
         return denied("Votre propre second facteur se retire depuis « Mon compte », avec son code.")
     return can_manage_people(office)
+
+
+# --------------------------------------------------------------------------------------------------
+
+
+def _is_known_on(organisation: Organisation, contracts: frozenset[int]) -> bool:
+    """The GIP of a contract looks after the organisations of that contract, and those of no contract yet."""
+    if not contracts:
+        return False
+    return not organisation.contract_ids or bool(organisation.contract_ids & contracts)

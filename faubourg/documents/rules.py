@@ -35,8 +35,6 @@ KINDS = {
     ".odt": Kind("application/vnd.oasis.opendocument.text", "un document LibreOffice (.odt)"),
     ".ods": Kind("application/vnd.oasis.opendocument.spreadsheet", "un classeur LibreOffice (.ods)"),
 }
-ACCEPT = ",".join(KINDS)
-"""For the `accept` attribute of a file field."""
 ACCEPTED_WORDS = "PDF, JPEG, PNG, Word (.docx), Excel (.xlsx) ou LibreOffice (.odt, .ods)"
 
 MEMBERS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
@@ -107,11 +105,39 @@ def _pdf_errors(name: str, content: bytes) -> list[str]:
         with pikepdf.open(BytesIO(content)) as pdf:
             if not pdf.pages:
                 return [f"Le PDF {name} n'a aucune page. Numérisez le document de nouveau."]
+            if _launches(pdf) or not all(_is_data(inside) for inside in pdf.attachments):
+                return [
+                    f"Le PDF {name} contient un programme ou en lance un : il n'est pas gardé. "
+                    "Imprimez-le en PDF, puis envoyez cette copie."
+                ]
     except pikepdf.PasswordError:
         return [f"Le PDF {name} demande un mot de passe. Enregistrez-en une copie sans mot de passe."]
     except Exception:  # whatever the parser says of a hostile file, it is not a PDF we keep
         return [f"Le PDF {name} est abîmé : il ne s'ouvre pas. Numérisez ou exportez le document de nouveau."]
     return []
+
+
+def _launches(pdf: pikepdf.Pdf) -> bool:
+    """An action of the document, of a page or of a note on it starts a program. A form's script may stay."""
+    holders: list[object] = [pdf.Root]
+    for page in pdf.pages:
+        notes = page.obj.get("/Annots")
+        holders += [page.obj, *(notes if isinstance(notes, pikepdf.Array) else ())]
+    return any(_starts(holder) for holder in holders)
+
+
+def _starts(holder: object) -> bool:
+    if not isinstance(holder, pikepdf.Dictionary):
+        return False
+    others = holder.get("/AA")
+    actions = [holder.get("/OpenAction"), holder.get("/A")]
+    actions += list(others.as_dict().values()) if isinstance(others, pikepdf.Dictionary) else []
+    return any(isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Launch" for one in actions)
+
+
+def _is_data(inside: str) -> bool:
+    """A file carried by a PDF is one we would keep by itself, or the data of an invoice."""
+    return PurePosixPath(inside).suffix.lower() in (*KINDS, ".xml", ".txt", ".csv")
 
 
 def _image_errors(name: str, content: bytes, kind: Kind) -> list[str]:

@@ -4,7 +4,9 @@ import pytest
 
 from faubourg.accounts.queries import office
 from faubourg.directory import permissions as may
+from faubourg.directory.models import Organisation
 from tests.conftest import TODAY
+from tests.factories import ApplicationFactory, ContractFactory, OrganisationFactory, TeamMemberFactory
 
 ROLES = (
     "director", "officer", "finance", "delegate", "state_officer", "state_decider", "expert", "councillor",
@@ -69,3 +71,27 @@ def test_rights_in_an_organisation_stop_at_its_door(cast, stranger):
 
     assert cast.applicant.pk not in own
     assert not may.can_edit_organisation(office(stranger, TODAY), cast.applicant)
+
+
+@pytest.mark.parametrize(
+    ("role", "verb"),
+    [
+        ("gip_finance", "see_bank_details"),
+        ("gip_director", "see_bank_details"),
+        ("gip_officer", "invite_member"),
+        ("gip_officer", "end_membership"),
+        ("gip_officer", "edit_organisation"),
+    ],
+)
+def test_the_gip_of_another_contract_leaves_an_organisation_to_its_own(cast, role, verb):
+    """From its first dossier on, even a draft; before, any GIP helps it."""
+    elsewhere = office(TeamMemberFactory(contract=ContractFactory(), role=role).user, TODAY)
+    here = office(cast.seat(role), TODAY)
+    newcomer = OrganisationFactory()
+    assert verdict(verb, elsewhere, newcomer)
+
+    ApplicationFactory(call=cast.call, applicant=newcomer)
+    newcomer = Organisation.objects.get(pk=newcomer.pk)
+
+    assert verdict(verb, here, newcomer)
+    assert not verdict(verb, elsewhere, newcomer)

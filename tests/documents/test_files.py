@@ -182,3 +182,49 @@ def test_a_file_changed_on_the_disk_is_noticed():
     with open(document.file.path, "ab") as file:
         file.write(b"!")
     assert not is_intact(document)
+
+
+def _with_action(place, kind):
+    document = pikepdf.new()
+    page = document.add_blank_page()
+    action = pikepdf.Dictionary(S=pikepdf.Name(kind), F=pikepdf.String("calc.exe"))
+    if place == "document":
+        document.Root.OpenAction = action
+    elif place == "page":
+        page.obj.AA = pikepdf.Dictionary(O=action)
+    else:
+        page.obj.Annots = pikepdf.Array([None, pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=action)])
+    return _saved(document)
+
+
+def _carrying(name):
+    document = pikepdf.new()
+    document.add_blank_page()
+    document.attachments[name] = b"contenu"
+    return _saved(document)
+
+
+def _saved(document):
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "is_kept"),
+    [
+        (_with_action("document", "/Launch"), False),
+        (_with_action("page", "/Launch"), False),
+        (_with_action("note", "/Launch"), False),
+        (_with_action("note", "/URI"), True),
+        (_with_action("document", "/JavaScript"), True),
+        (_carrying("facture.exe"), False),
+        (_carrying("facture.pdf.js"), False),
+        (_carrying("factur-x.xml"), True),
+    ],
+)
+def test_a_pdf_that_starts_or_carries_a_program_is_refused(content, is_kept):
+    """The Cerfa itself computes its totals with a script: that one may stay."""
+    found = content_errors("statuts.pdf", content)
+
+    assert found == [] if is_kept else "programme" in found[0]

@@ -54,7 +54,7 @@ class DraftForm(forms.Form):
         super().__init__(typed)
         known = application.step_versions.get(self.part, {})
         self.version = int(known.get("version", 0))
-        self.page = (typed.get("page") if self.is_typed else "") or get_random_string(12)
+        self.page = _mark(typed.get("page") if self.is_typed else "") or get_random_string(12)
         self.add_rows()
 
     def _on_screen(self, application: Application) -> Data:
@@ -99,7 +99,7 @@ class DraftForm(forms.Form):
         wrong = {
             name: {
                 "typed": self._typed(name),
-                "why": [f"« {self.fields[name].label} » : {sentence}" for sentence in sentences],
+                "why": [_kept(f"« {self.fields[name].label} » : {sentence}") for sentence in sentences],
             }
             for name, sentences in self.errors.items()
             if name in self.fields
@@ -111,7 +111,7 @@ class DraftForm(forms.Form):
 
     def _typed(self, name: str) -> list[str]:
         data: Any = self.data
-        return [str(value).replace("\x00", "")[:LONGEST] for value in data.getlist(name)]
+        return [_kept(str(value)) for value in data.getlist(name)]
 
     def seen(self) -> Seen | None:
         """The version the writer had before their eyes; None when the form does not say."""
@@ -148,6 +148,16 @@ def differences(mine: DraftForm, theirs: DraftForm) -> list[Difference]:
             field = mine.fields.get(name) or theirs.fields[name]
             found.append(Difference(str(field.label), ours, saved))
     return found
+
+
+def _kept(text: str) -> str:
+    """As much as the database holds of what was typed: PostgreSQL has no null sign."""
+    return text.replace("\x00", "")[:LONGEST]
+
+
+def _mark(text: str | None) -> str:
+    """What a page calls itself, when it is one of ours."""
+    return text if text and text.isascii() and text.isalnum() and len(text) <= 12 else ""
 
 
 def _comparable(text: str) -> str:

@@ -1,14 +1,17 @@
 """One dossier, for someone who may read it."""
 
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from faubourg.applications.models import Application, ApplicationPaper, ApplicationQuerySet
 from faubourg.applications.states import State
-from faubourg.calls.models import Call
+from faubourg.calls.models import Call, Envelope
 from faubourg.calls.states import CallState
+from faubourg.contracts.models import Contract, Signatory, TeamMember
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
 from faubourg.directory.models import Organisation
@@ -70,6 +73,21 @@ def calls_to_start(today: date) -> list[Call]:
 def call_to_start(pk: int) -> Call:
     """A call published, open or not: 404 while it is only being prepared. `can_start` says the rest."""
     return get_object_or_404(Call.objects.exclude(state=CallState.DRAFT).select_related("contract"), pk=pk)
+
+
+def contracts_of(organisation_id: int) -> frozenset[int]:
+    """The contracts where an organisation has begun a dossier, pays, signs or sits: one query."""
+    links: list[QuerySet[Any, int]] = [
+        Application.objects.filter(applicant=organisation_id).values_list("call__contract", flat=True),
+        Envelope.objects.filter(funder=organisation_id).values_list("call__contract", flat=True),
+        Signatory.objects.filter(organisation=organisation_id).values_list("contract", flat=True),
+        TeamMember.objects.filter(organisation=organisation_id).values_list("contract", flat=True),
+        Contract.objects.filter(Q(gip=organisation_id) | Q(epci=organisation_id)).values_list(
+            "pk", flat=True
+        ),
+    ]
+    first, *others = [link.order_by() for link in links]
+    return frozenset(first.union(*others))
 
 
 def organisations_to_start(standing: Standing) -> list[Organisation]:

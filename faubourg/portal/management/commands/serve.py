@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = "Migre la base, puis sert Faubourg ; s'arrête proprement avec Ctrl+C."
+    requires_system_checks = ()  # they look at the code, not at the installation: half a second at each start
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

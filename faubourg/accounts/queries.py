@@ -55,10 +55,6 @@ def invitation_link(invitation: Invitation) -> str:
     return f"{settings.PUBLIC_URL}{reverse('accounts:invitation', args=[invitation.token])}"
 
 
-def last_invitation(user: User) -> Invitation | None:
-    return Invitation.objects.filter(user=user).order_by("-invited_at").first()
-
-
 def opens_an_account(invitation: Invitation, now: datetime) -> bool:
     """Neither used, nor replaced, nor expired; and nobody has entered this account by another door since."""
     user = invitation.user

@@ -9,13 +9,6 @@ SECRETARIAT = (Role.GIP_DIRECTOR, Role.GIP_OFFICER)
 """The GIP runs the meetings (l. 1017-1058)."""
 
 
-def can_read(standing: Standing, body: Body) -> Verdict:
-    """Everyone who sits on one of the body's contracts."""
-    if standing.contracts() & covered(body):
-        return ALLOWED
-    return denied("Cette instance relève d'un contrat où vous n'avez pas de rôle.")
-
-
 def can_plan(standing: Standing, body: Body) -> Verdict:
     """Only the GIP convenes."""
     if standing.contracts(*SECRETARIAT) & covered(body):

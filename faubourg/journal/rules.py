@@ -37,7 +37,7 @@ VERBS = {
     "governance.record_decision": "a noté une décision de séance",
     "governance.remove_guest": "a retiré un invité",
     "governance.remove_item": "a retiré un point",
-    "governance.set_minutes": "a rédigé le compte rendu",
+    "governance.set_minutes": "a fixé la durée d'un point",
     "governance.start": "a ouvert la séance",
     # calls
     "calls.answer_consultation": "a noté la réponse d'un conseil citoyen",

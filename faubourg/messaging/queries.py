@@ -5,7 +5,6 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
-from django.shortcuts import get_object_or_404
 
 from faubourg.messaging.models import Message
 from faubourg.messaging.states import MessageState
@@ -14,11 +13,6 @@ from faubourg.messaging.states import MessageState
 def messages_of(contracts: Collection[int]) -> QuerySet[Message]:
     """The letters of these contracts, newest first; those of no contract (invitations) are private."""
     return Message.objects.filter(contract_id__in=contracts).select_related("attachment", "released_by")
-
-
-def message_of(contracts: Collection[int], pk: int) -> Message:
-    """One letter, or 404 when it belongs to another contract."""
-    return get_object_or_404(messages_of(contracts), pk=pk)
 
 
 def count_by_state(contracts: Collection[int]) -> Counter[str]:

@@ -16,7 +16,7 @@ from faubourg.appraisal.models import (
     Opinion,
     TabledApplication,
 )
-from faubourg.appraisal.queries import notes_for, opinions_of, readable_opinions, todo
+from faubourg.appraisal.queries import notes_for, opinions_of
 from faubourg.contracts.queries import standing
 from faubourg.journal.models import Entry
 from tests.conftest import NOW, TODAY
@@ -468,7 +468,6 @@ def test_notes_and_opinions_are_kept_from_whoever_is_tied(desk, president, exper
         notes = notes_for(held, application)
         assert notes.is_aside is not sees
         assert bool(notes.opinions) is bool(notes.appraisal) is sees
-        assert bool(readable_opinions(held, [application])) is sees
     assert len(opinions_of([application])[application.pk]) == 1
 
 
@@ -482,18 +481,3 @@ def test_the_applicant_sees_the_question_asked_and_nothing_else(desk, president,
 
 
 # For the home page --------------------------------------------------------------------------------
-
-
-def test_what_awaits_the_gip_is_counted_by_stage(desk, officer, expert):
-    desk.filed()
-    desk.filed()
-    desk.admissible()
-    desk.appraised()
-    found = {one.label.split(" · ")[0]: (one.count, one.url) for one in todo(standing(officer, TODAY), TODAY)}
-    assert {label: count for label, (count, _) in found.items()} == {
-        "Recevabilité à dire": 2,
-        "À instruire": 1,
-        "À inscrire en comité": 1,
-    }
-    assert found["À instruire"][1].endswith("&etat=admissible")
-    assert todo(standing(expert, TODAY), TODAY) == []

@@ -8,11 +8,10 @@ from django.urls import reverse
 
 from faubourg.awards.actions import decide
 from faubourg.awards.models import FundingDecision
-from faubourg.awards.queries import decisions_of, todo
-from faubourg.contracts.queries import standing
+from faubourg.awards.queries import decisions_of
 from faubourg.journal.models import Entry
 from faubourg.toolkit.refusal import Refusal
-from tests.awards.conftest import NOW, TODAY, asked_of, defer, grant, reject
+from tests.awards.conftest import NOW, asked_of, defer, grant, reject
 from tests.factories import InterestFactory, NeighbourhoodFactory
 
 pytestmark = pytest.mark.django_db
@@ -264,15 +263,3 @@ def test_decisions_of_many_dossiers_cost_one_query(cast, dossier, state_decider,
     assert [line.outcome_label for line in found[applications[0].pk]] == ["Accordé", "En attente"]
     assert found[applications[0].pk][0].act == "Arrêté n° 2027-12"
     assert [line.awarded for line in found[applications[1].pk]] == [None, None]
-
-
-def test_home_says_which_decisions_wait_for_my_funder(cast, dossier, state_decider, county_decider):
-    application = dossier()
-    dossier(county=None)
-    rule(application, cast.state_envelope, state_decider, grant(4500))
-
-    (mine,) = todo(standing(state_decider, TODAY), TODAY)
-    assert mine.count == 1
-    assert mine.url == reverse("awards:programme", args=[cast.call.pk]) + "?a-decider=1"
-    (theirs,) = todo(standing(county_decider, TODAY), TODAY)
-    assert theirs.count == 1

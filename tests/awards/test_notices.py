@@ -13,10 +13,8 @@ from faubourg.accounts.models import User
 from faubourg.awards.actions import decide, prepare_notices, release_notices, validate
 from faubourg.awards.actions.notices import discard
 from faubourg.awards.models import AwardNotice
-from faubourg.awards.queries import todo
 from faubourg.awards.queries.decisions import decisions_of
 from faubourg.awards.queries.notices import awaiting_notice, letter_words
-from faubourg.contracts.queries import standing
 from faubourg.journal.models import Entry
 from faubourg.messaging.models import Message
 from tests.awards.conftest import NOW, TODAY, asked_of, grant, reject
@@ -201,20 +199,6 @@ def test_only_the_gip_team_writes_to_applicants(cast, validated, officer, role, 
     assert mail.outbox == []
     with pytest.raises(PermissionDenied):
         discard(Message.objects.get(), actor=request.getfixturevalue(role), now=NOW)
-
-
-def test_home_counts_what_the_gip_has_to_do(cast, validated, dossier, officer):
-    validated()
-    dossier(state="decided")
-    lines = {line.label: line.count for line in todo(standing(officer, TODAY), TODAY)}
-    assert lines == {
-        f"Dossiers à valider en COPIL · {cast.call.title}": 1,
-        f"Lettres à préparer · {cast.call.title}": 1,
-    }
-    prepare(cast, officer)
-    lines = {line.label: line.count for line in todo(standing(officer, TODAY), TODAY)}
-    assert lines["Courriels à relire"] == 1
-    assert f"Lettres à préparer · {cast.call.title}" not in lines
 
 
 def test_the_gip_prepares_then_sends_from_the_page(client, cast, validated, officer, committed):

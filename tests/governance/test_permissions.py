@@ -11,8 +11,7 @@ ROLES = (
     "reader", "signatory", "technical_admin", "stranger",
 )  # fmt: skip
 GIP = {"director", "officer"}
-SEATED = {*ROLES} - {"signatory", "technical_admin", "stranger"}
-MATRIX = {"read": SEATED, "plan": GIP, "run": GIP}
+MATRIX = {"plan": GIP, "run": GIP}
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -15,6 +16,7 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from faubourg.documents.actions import keep
 from faubourg.portal.management.commands import doctor
 
 pytestmark = pytest.mark.django_db
@@ -52,8 +54,16 @@ def test_a_healthy_installation_is_told_so(healthy):
     text, code = run()
 
     assert code == 0, text
-    assert "Tout va bien." in text
     assert "✗" not in text
+    assert "! Aucun serveur de courriel" in text
+    assert "Rien n'empêche de travailler ; 1 point(s) à regarder." in text
+    assert "Tout va bien" not in text
+
+
+def test_all_is_well_is_said_only_when_nothing_is_doubtful(healthy, monkeypatch):
+    monkeypatch.setattr(doctor, "CHECKS", (doctor.data_folder, doctor.secret_key))
+
+    assert "Tout va bien." in run()[0]
 
 
 def test_what_is_wrong_is_told_with_what_to_do_and_the_exit_code(healthy):
@@ -65,6 +75,20 @@ def test_what_is_wrong_is_told_with_what_to_do_and_the_exit_code(healthy):
     assert "✗ Les fichiers de présentation manquent" in text
     assert "→ Lancez : make setup" in text
     assert "1 point à corriger" in text
+
+
+def test_a_file_that_is_lost_or_has_changed_is_named(healthy, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    kept, changed, lost = (
+        keep(b"lettre", name, "text/plain", actor=None, now=timezone.now()) for name in ("a", "b", "c")
+    )
+    assert marks(doctor.documents) == ["✓"]
+    Path(changed.file.path).write_bytes(b"Lettre")
+    Path(lost.file.path).unlink()
+
+    (finding,) = doctor.documents()
+    assert (finding.mark, "2 fichier(s)" in finding.text) == ("✗", True)
+    assert "« b », « c »" in finding.text
 
 
 def test_a_data_folder_open_to_others_is_a_warning(healthy):

@@ -38,6 +38,15 @@ def test_an_officer_sees_each_kind_of_work_that_waits(client, cast, officer):
     assert "préparer l'ouverture" in page.replace("&#x27;", "'")
 
 
+def test_a_letter_put_aside_is_to_be_prepared_again(client, cast, officer):
+    world = World(cast, localdate())
+    assert "lettre à préparer" not in text_of(client, officer)
+    world.letters["to_review"].state = "discarded"
+    world.letters["to_review"].save()
+
+    assert "1 lettre à préparer" in text_of(client, officer)
+
+
 def test_a_treasurer_sees_her_draft_with_its_deadline_and_the_question_asked(client, cast, editor):
     world = World(cast, localdate())
 
@@ -52,7 +61,9 @@ def test_a_treasurer_sees_her_draft_with_its_deadline_and_the_question_asked(cli
 def test_a_decider_sees_what_awaits_their_own_funder_only(client, cast, state_decider, county_decider):
     World(cast, localdate())
 
-    assert "1 décision à prendre pour État" in text_of(client, state_decider)
+    page = text_of(client, state_decider)
+    assert "1 décision à prendre pour État" in page
+    assert reverse("awards:programme", args=[cast.call.pk]) + "?a-decider=1" in page
     assert "décision à prendre" not in text_of(client, county_decider)
 
 

@@ -1,6 +1,6 @@
 """What people type about a dossier."""
 
-from faubourg.applications.forms.acts import ExtendForm, PaperForm, StartForm, WithdrawForm
+from faubourg.applications.forms.acts import ExtendForm, StartForm, WithdrawForm
 from faubourg.applications.forms.budget import BudgetForm
 from faubourg.applications.forms.draft import Difference, DraftForm, differences
 from faubourg.applications.forms.listing import FilterForm
@@ -13,7 +13,6 @@ __all__ = [
     "DraftForm",
     "ExtendForm",
     "FilterForm",
-    "PaperForm",
     "ProjectForm",
     "ScheduleForm",
     "SignatureForm",

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 
 from faubourg.calls.models import Call
 from faubourg.directory.models import Organisation
@@ -63,12 +62,3 @@ class ExtendForm(forms.Form):
         max_length=2000,
         help_text="Il reste au dossier et au journal.",
     )
-
-
-class PaperForm(forms.Form):
-    upload = forms.FileField(label="Fichier")
-
-    def __init__(self, *args: Any, label: str = "Fichier", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["upload"].label = label
-        self.fields["upload"].help_text = f"{settings.UPLOAD_MEGABYTES} Mo au plus."

@@ -2,7 +2,6 @@
 
 from faubourg.applications.rules.accounts import (
     ACCOUNTS,
-    ASKED_ACCOUNT,
     INDIRECT,
     SIDES,
     Account,
@@ -23,7 +22,6 @@ from faubourg.applications.rules.words import is_near, normalise, numbered, sear
 
 __all__ = [
     "ACCOUNTS",
-    "ASKED_ACCOUNT",
     "INDICATORS_MINIMUM",
     "INDIRECT",
     "SIDES",

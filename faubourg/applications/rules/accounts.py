@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from faubourg.applications.states import Side
 
-ASKED_ACCOUNT = "74"
 INDIRECT = "CI"
 
 

@@ -1,7 +1,7 @@
 """What pages and other apps need to read of the instruction."""
 
 from faubourg.appraisal.queries.checks import checks_for, tied_people
-from faubourg.appraisal.queries.councils import council_for, councils_of, own_councils
+from faubourg.appraisal.queries.councils import councils_of
 from faubourg.appraisal.queries.meetings import (
     agenda_rows,
     awaiting_a_committee,
@@ -18,11 +18,10 @@ from faubourg.appraisal.queries.notes import (
     open_request,
     opinions_of,
     proposals_of,
-    readable_opinions,
     requests_of,
     scores_of,
 )
-from faubourg.appraisal.queries.worklist import STAGES, Filters, choices, todo, worklist
+from faubourg.appraisal.queries.worklist import STAGES, Filters, choices, worklist
 
 __all__ = [
     "STAGES",
@@ -34,20 +33,16 @@ __all__ = [
     "checks_for",
     "choices",
     "committee_meetings",
-    "council_for",
     "councils_of",
     "next_tabled",
     "notes_for",
     "open_request",
     "opinions_of",
-    "own_councils",
     "proposals_of",
-    "readable_opinions",
     "requests_of",
     "scores_of",
     "tabled_for",
     "tied_people",
-    "todo",
     "unsettled",
     "without_opinion",
     "worklist",

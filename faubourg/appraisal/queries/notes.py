@@ -69,11 +69,6 @@ def opinions_of(applications: Iterable[Application]) -> dict[int, list[Opinion]]
     return found
 
 
-def readable_opinions(standing: Standing, applications: Iterable[Application]) -> dict[int, list[Opinion]]:
-    """The same, without the dossiers this person stands aside from."""
-    return opinions_of([application for application in applications if can_take_part(standing, application)])
-
-
 def appraisal_of(application: Application) -> Appraisal | None:
     return (
         Appraisal.objects.filter(application=application).select_related("case_officer", "saved_by").first()

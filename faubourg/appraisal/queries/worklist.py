@@ -1,11 +1,9 @@
 """The worklist: what awaits admissibility, appraisal, tabling; and the same as a few lines for home."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, DecimalField, OuterRef, QuerySet, Subquery, Sum
-from django.urls import reverse
 
 from faubourg.applications.models import Application, FundingRequest
 from faubourg.applications.rules import normalise
@@ -13,7 +11,6 @@ from faubourg.applications.states import State
 from faubourg.appraisal.models import Appraisal
 from faubourg.calls.models import Call
 from faubourg.contracts.rules import Standing
-from faubourg.contracts.states import Role
 
 PAGE = 50
 STAGES = {
@@ -35,16 +32,6 @@ class Filters:
     state: str = ""
     mine: bool = False
     words: str = ""
-
-
-@dataclass(frozen=True)
-class Todo:
-    """One thing that awaits the GIP."""
-
-    label: str
-    url: str
-    count: int
-    due_on: date | None = None
 
 
 def worklist(standing: Standing, filters: Filters, number: str | None) -> Page[Application]:
@@ -82,26 +69,6 @@ def choices(standing: Standing) -> tuple[list[Call], dict[str, int]]:
     calls = Call.objects.filter(contract__in=standing.contracts()).only("title", "year")
     counts = _under_way(standing).order_by().values_list("state").annotate(number=Count("pk"))
     return list(calls), dict(counts)
-
-
-def todo(standing: Standing, today: date) -> list[Todo]:
-    """What awaits the GIP on its contracts, per call and stage: one query."""
-    mine = standing.contracts(Role.GIP_DIRECTOR, Role.GIP_OFFICER)
-    counts = (
-        Application.objects.filed()
-        .filter(call__contract__in=mine, state__in=AWAITING)
-        .order_by("call__closes_on", "call", "state")
-        .values_list("call", "call__title", "state")
-        .annotate(number=Count("pk"))
-    )
-    return [
-        Todo(
-            label=f"{STAGES[State(state)]} · {title}",
-            url=f"{reverse('appraisal:index')}?appel={call}&etat={state}",
-            count=number,
-        )
-        for call, title, state, number in counts
-    ]
 
 
 def _under_way(standing: Standing) -> QuerySet[Application]:

@@ -10,11 +10,9 @@ from faubourg.awards.queries.decisions import (
     lock_envelope,
 )
 from faubourg.awards.queries.ties import kept_from
-from faubourg.awards.queries.todo import Todo, todo
 
 __all__ = [
     "DecisionLine",
-    "Todo",
     "awards_call_for",
     "awards_calls_for",
     "decision_of",
@@ -24,5 +22,4 @@ __all__ = [
     "kept_from",
     "limits_of",
     "lock_envelope",
-    "todo",
 ]

@@ -95,10 +95,6 @@ class Row:
         return amount(self.asked)
 
     @property
-    def proposed_text(self) -> str:
-        return amount(self.proposed) if self.proposed else ""
-
-    @property
     def decided_text(self) -> str:
         return amount(self.decided) if self.outcome != Outcome.PENDING or self.decided else ""
 

@@ -109,8 +109,9 @@ def _letters(held: Standing) -> Iterator[Todo]:
     waiting = Message.objects.filter(
         contract_id__in=contracts, state__in=(MessageState.TO_REVIEW, MessageState.FAILED)
     )
+    written = AwardNotice.objects.exclude(message__state=MessageState.DISCARDED)
     without_letter = Application.objects.filter(
-        ~Exists(AwardNotice.objects.filter(application=OuterRef("pk"))),
+        ~Exists(written.filter(application=OuterRef("pk"))),
         state=State.VALIDATED,
         call__contract__in=contracts,
     )
@@ -148,7 +149,8 @@ def _for_deciders(held: Standing) -> Iterator[Todo]:
     rows = waiting.values_list("envelope__call", "envelope__call__title", "envelope__funder__name")
     for call_id, title, funder, number in rows.annotate(number=Count("id")).order_by("envelope__call"):
         label = _count(number, "décision à prendre", "décisions à prendre")
-        yield Todo(f"{label} pour {funder} · {title}", reverse("awards:programme", args=[call_id]))
+        url = f"{reverse('awards:programme', args=[call_id])}?a-decider=1"
+        yield Todo(f"{label} pour {funder} · {title}", url)
 
 
 def _for_councillors(held: Standing, calls: list[Call]) -> Iterator[Todo]:

@@ -20,6 +20,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from faubourg.documents.queries import altered
+
 GOOD, BAD, WARN = "✓", "✗", "!"
 STUCK_AFTER = timedelta(minutes=15)
 LITTLE_SPACE = 500 * 1024 * 1024
@@ -48,7 +50,11 @@ class Command(BaseCommand):
         if wrong:
             self.stdout.write(f"\n{wrong} point{'s' if wrong > 1 else ''} à corriger.")
             raise SystemExit(1)
-        self.stdout.write("\nTout va bien.")
+        doubtful = sum(finding.mark == WARN for finding in findings)
+        if doubtful:
+            self.stdout.write(f"\nRien n'empêche de travailler ; {doubtful} point(s) à regarder.")
+        else:
+            self.stdout.write("\nTout va bien.")
 
 
 def database() -> Iterator[Finding]:
@@ -174,6 +180,23 @@ def queue() -> Iterator[Finding]:
     yield _queue(waiting, failed)
 
 
+def documents() -> Iterator[Finding]:
+    """Every file that was received is still there, the same to the last byte."""
+    try:
+        lost = altered()
+    except DatabaseError:
+        return  # said by the check of the database
+    if lost:
+        names = ", ".join(f"« {document} »" for document in lost[:3])
+        yield Finding(
+            BAD,
+            f"{len(lost)} fichier(s) joint(s) manquent ou ont changé : {names}{'…' * (len(lost) > 3)}.",
+            f"Reprenez le dossier {settings.MEDIA_ROOT} de la dernière sauvegarde.",
+        )
+    else:
+        yield Finding(GOOD, "Les fichiers joints sont tous là, inchangés.")
+
+
 def disk() -> Iterator[Finding]:
     free = shutil.disk_usage(settings.DATA).free
     room = f"{free / 1024**3:.1f}".replace(".", ",")
@@ -186,7 +209,8 @@ def disk() -> Iterator[Finding]:
 
 
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
-    database, data_folder, secret_key, static_files, fonts, mail, public_address, queue, disk,
+    database, data_folder, secret_key, static_files, fonts, mail, public_address, queue, documents,
+    disk,
 )  # fmt: skip
 
 

@@ -212,6 +212,17 @@ def test_a_field_says_whether_it_is_required_and_the_browser_does_not_block_a_dr
     assert "(facultatif)" in str(EveryKind()["story"].as_field_group())
 
 
+def test_the_help_of_a_field_is_text_whoever_wrote_it():
+    """The help of a criterion is typed by the GIP, the name of a file joined by whoever sent it."""
+
+    class Scores(forms.Form):
+        points = forms.IntegerField(help_text="<img src=x onerror=alert(1)> d'après l'avis")
+
+    html = str(Scores()["points"].as_field_group())
+    assert "&lt;img src=x" in html
+    assert "<img" not in html
+
+
 def test_a_refused_field_is_tied_to_its_reason():
     html = str(EveryKind({})["title"].as_field_group())
     assert 'aria-describedby="id_title_helptext id_title_error"' in html

@@ -79,7 +79,7 @@ def test_what_is_wrong_is_told_with_what_to_do_and_the_exit_code(healthy):
 
 def test_a_file_that_is_lost_or_has_changed_is_named(healthy, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
-    kept, changed, lost = (
+    _, changed, lost = (
         keep(b"lettre", name, "text/plain", actor=None, now=timezone.now()) for name in ("a", "b", "c")
     )
     assert marks(doctor.documents) == ["✓"]

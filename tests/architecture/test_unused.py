@@ -25,8 +25,8 @@ FOUND_BY_NAME = (
 )
 """Templates that a library looks for under this very name."""
 ELSEWHERE = {"appraisal:untable", "governance:set_minutes", "toolkit:components"}
-"""Written out in `appraisal/meeting.html`, whose 250 lines share the start of their addresses; the page of the
-components is for those who write pages (CONTRIBUTING.md)."""
+"""Written out in `appraisal/meeting.html`, whose 250 lines share the start of their addresses; the page of
+the components is for those who write pages (CONTRIBUTING.md)."""
 LAYERS = {"actions", "exports", "forms", "imports", "jobs", "permissions", "queries", "requests", "rules"}
 
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from faubourg.applications.models import Application, ApplicationPaper
 from faubourg.applications.permissions import can_edit, can_read_papers, can_take_part, can_withdraw
-from faubourg.applications.queries import answers_of, application_for, asked_from
+from faubourg.applications.queries import application_for, asked_from, budget
+from faubourg.applications.queries.answers import prefetch_answers
 from faubourg.applications.rules import Budget
 from faubourg.applications.states import State
 from faubourg.appraisal.permissions import can_answer_information
@@ -84,9 +85,10 @@ def application_page(held: Standing, pk: int) -> ApplicationPage:
     application = application_for(held, pk)
     lines = decisions_of([application])[application.pk]
     asked = [asked_from(line.envelope, line.requested) for line in lines]
+    prefetch_answers(application)
     return ApplicationPage(
         application=application,
-        budget=answers_of(application, wanted=(), asked=asked).budget,
+        budget=budget(application, asked),
         papers=list(application.papers.select_related("document", "required_paper")),
         journey=journey(application.state),
         acts=list(acts(held, application)),

@@ -159,7 +159,7 @@ def _filed(cast: Cast, call: Call, number: int, states: tuple[State, ...]) -> Ap
         state=states[number % len(states)],
         number=name,
         title=title,
-        search_text=search_text(name, title, applicant.name, applicant.short_name),
+        search_text=search_text(name, title),
         created_by=cast.signatory,
         created_at=cast.now - timedelta(days=40),
         submitted_by=cast.signatory,

@@ -47,7 +47,7 @@ class Application(models.Model):
         max_length=500,
         blank=True,
         editable=False,
-        help_text="Numéro, intitulé et porteur, sans accents ; tenu par les actions.",
+        help_text="Numéro et intitulé, sans accents ; tenu par les actions.",
     )
     recurrence = models.CharField(
         "première demande ou renouvellement", max_length=10, choices=Recurrence, blank=True

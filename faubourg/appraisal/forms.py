@@ -12,16 +12,8 @@ from faubourg.calls.models import Criterion
 from faubourg.consultation.models import CitizenCouncil
 from faubourg.governance.models import Meeting
 from faubourg.toolkit.fields import ChosenField, EurosFormField
-from faubourg.toolkit.refusal import Refusal
 
 STANCES = [("", "Choisissez"), *Stance.choices]
-
-
-def blame(form: forms.Form, refusal: Refusal) -> None:
-    """Put each refusal beside its field, so that nothing typed is lost."""
-    for name, sentences in refusal.errors.items():
-        for sentence in sentences:
-            form.add_error(name if name in form.fields else None, sentence)
 
 
 def _text(label: str, rows: int = 4, **options: Any) -> forms.CharField:

@@ -7,14 +7,6 @@ from django import forms
 from faubourg.contracts.models import Contract, TeamMember
 from faubourg.governance.models import Body, Meeting
 from faubourg.toolkit.fields import in_our_times
-from faubourg.toolkit.refusal import Refusal
-
-
-def blame(form: forms.Form, refusal: Refusal) -> None:
-    """Put each refusal beside its field, so that nothing typed is lost."""
-    for name, sentences in refusal.errors.items():
-        for sentence in sentences:
-            form.add_error(name if name in form.fields else None, sentence)
 
 
 class MeetingForm(forms.Form):

@@ -20,9 +20,8 @@ from faubourg.governance.forms import (
     ItemForm,
     MeetingForm,
     MinutesForm,
-    blame,
 )
-from faubourg.toolkit.refusal import Refusal
+from faubourg.toolkit.refusal import Refusal, show_on
 from faubourg.toolkit.verdict import demand
 
 
@@ -187,7 +186,7 @@ def _attempt(form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> Any:
     try:
         return act(form.cleaned_data) or True
     except Refusal as refusal:
-        blame(form, refusal)
+        show_on(form, refusal)
         return None
 
 

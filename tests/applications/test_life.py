@@ -32,7 +32,7 @@ def test_a_member_starts_a_draft(cast, editor):
     dossier = actions.start(cast.call, cast.applicant, actor=editor, title=" Été  au jardin ", now=NOW)
 
     assert (dossier.state, dossier.number, dossier.title) == ("draft", "", "Été  au jardin")
-    assert dossier.search_text == "ete au jardin les mains vertes"
+    assert dossier.search_text == "ete au jardin"
     assert Entry.objects.get().verb == "applications.start"
 
 

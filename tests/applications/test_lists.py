@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from faubourg.applications import queries
 from faubourg.applications.models import Application
+from faubourg.appraisal.queries import Filters as Waiting
+from faubourg.appraisal.queries import worklist
 from faubourg.contracts.queries import standing
 from tests.conftest import NOW, TODAY
 from tests.factories import (
@@ -41,6 +43,17 @@ def test_search_reads_title_number_and_applicant_without_accents(cast, listed, t
     file(cast, "Jardins de l'Écusson", "2027-014", applicant=cast.applicant)
 
     assert listed(q=typed) == ["Jardins de l'Écusson"]
+
+
+def test_a_structure_that_is_renamed_is_found_under_its_name_of_today(cast, listed, officer):
+    file(cast, "Jardins", applicant=cast.applicant)
+    cast.applicant.name, cast.applicant.short_name = "L'Été à Bessèges", "EAB"
+    cast.applicant.save()
+
+    assert listed(q="mains vertes") == []
+    assert listed(q="jardins ete beSSEGES") == listed(q="eab") == ["Jardins"]
+    found = worklist(standing(officer, TODAY), Waiting(words="ete à besseges"), None)
+    assert [one.title for one in found] == ["Jardins"]
 
 
 @pytest.mark.parametrize("typed", ["ecusson vélo", "2027-015", "%", "_"])

@@ -76,9 +76,7 @@ class ApplicationFactory(DjangoModelFactory):
     title = factory.Sequence("Action {}".format)
     created_by = factory.SubFactory(UserFactory)
     created_at = datetime(2026, 11, 10, tzinfo=UTC)
-    search_text = factory.LazyAttribute(
-        lambda dossier: search_text(dossier.number, dossier.title, dossier.applicant.name)
-    )
+    search_text = factory.LazyAttribute(lambda dossier: search_text(dossier.number, dossier.title))
 
     class Params:
         filed = factory.Trait(

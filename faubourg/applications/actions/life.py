@@ -39,7 +39,7 @@ def start(call: Call, applicant: Organisation, *, actor: User, title: str, now: 
         call=call,
         applicant=applicant,
         title=title,
-        search_text=rules.search_text("", title, applicant.name, applicant.short_name),
+        search_text=rules.search_text("", title),
         created_by=actor,
         created_at=now,
         saved_at=now,
@@ -67,7 +67,7 @@ def submit(application: Application, *, actor: User, now: datetime) -> None:
     application.step("submit")
     application.number = _next_number(application.call)
     application.submitted_at, application.submitted_by = now, actor
-    application.search_text = _search_text(application)
+    application.search_text = rules.search_text(application.number, application.title)
     application.save(update_fields=["state", "number", "submitted_at", "submitted_by", "search_text"])
     write(
         actor,
@@ -166,11 +166,6 @@ def _title_problems(title: str) -> list[str]:
     if len(title) > 200:
         return ["Cet intitulé est trop long : 200 signes au plus."]
     return []
-
-
-def _search_text(application: Application) -> str:
-    applicant = application.applicant
-    return rules.search_text(application.number, application.title, applicant.name, applicant.short_name)
 
 
 def _acknowledge(application: Application, actor: User, now: datetime) -> None:

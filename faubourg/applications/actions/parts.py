@@ -121,10 +121,7 @@ def _write_columns(
             changes[name] = [before, getattr(application, name)]
     if application.starts_on and application.ends_on and application.ends_on < application.starts_on:
         raise Refusal({"ends_on": ["L'action finit avant d'avoir commencé : corrigez une date."]})
-    applicant = application.applicant
-    application.search_text = rules.search_text(
-        application.number, application.title, applicant.name, applicant.short_name
-    )
+    application.search_text = rules.search_text(application.number, application.title)
     return changes
 
 

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         editable=False,
-                        help_text="Numéro, intitulé et porteur, sans accents ; tenu par les actions.",
+                        help_text="Numéro et intitulé, sans accents ; tenu par les actions.",
                         max_length=500,
                         verbose_name="texte de recherche",
                     ),

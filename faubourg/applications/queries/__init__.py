@@ -30,6 +30,7 @@ from faubourg.applications.queries.reading import (
     draft_for,
     drafts_page,
     lock,
+    matching,
     organisations_to_start,
     paper_for,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "figures_of",
     "filed_page",
     "lock",
+    "matching",
     "organisations_to_start",
     "own_page",
     "paper_for",

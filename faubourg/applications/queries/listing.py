@@ -21,6 +21,7 @@ from faubourg.applications.models import (
     ApplicationTerritory,
     FundingRequest,
 )
+from faubourg.applications.queries.reading import matching
 from faubourg.calls.models import Call
 from faubourg.calls.rules import is_open as is_open_on
 from faubourg.contracts.models import Objective
@@ -128,9 +129,7 @@ def _filtered(found: ApplicationQuerySet, filters: Filters) -> ApplicationQueryS
     if filters.funder:
         asked = FundingRequest.objects.filter(envelope__funder=filters.funder)
         found = found.filter(pk__in=asked.values("application"))
-    for word in rules.normalise(filters.words).split():
-        found = found.filter(search_text__contains=word)
-    return found
+    return cast(ApplicationQuerySet, matching(found, filters.words))
 
 
 def _page(found: ApplicationQuerySet, number: str | int | None) -> Page[Application]:

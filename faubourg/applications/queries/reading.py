@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
+from faubourg.applications import rules
 from faubourg.applications.models import Application, ApplicationPaper, ApplicationQuerySet
 from faubourg.applications.states import State
 from faubourg.calls.models import Call, Envelope
@@ -15,11 +16,24 @@ from faubourg.contracts.models import Contract, Signatory, TeamMember
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
 from faubourg.directory.models import Organisation
+from faubourg.toolkit.folding import search
 
 
 def applications_for(standing: Standing) -> ApplicationQuerySet:
     """The dossiers this person may read, with their call and applicant."""
     return Application.objects.visible_to(standing).select_related("call__contract", "applicant")
+
+
+def matching(found: QuerySet[Application], typed: str) -> QuerySet[Application]:
+    """The dossiers where each typed word is in the number, the title or the name the applicant has today.
+
+    Applicants are looked for first: a word that names none leaves the narrow index of the lists alone.
+    """
+    for word in rules.words_of(typed):
+        owners = search(Organisation.objects.all(), ("name", "short_name"), word)
+        here = Q(search_text__contains=word)
+        found = found.filter(here | Q(applicant__in=owners.values("pk")) if owners.exists() else here)
+    return found
 
 
 def application_for(standing: Standing, pk: int) -> Application:

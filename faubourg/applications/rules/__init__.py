@@ -18,7 +18,7 @@ from faubourg.applications.rules.completeness import (
     problems,
 )
 from faubourg.applications.rules.progress import next_thing
-from faubourg.applications.rules.words import is_near, normalise, numbered, search_text
+from faubourg.applications.rules.words import is_near, normalise, numbered, search_text, words_of
 
 __all__ = [
     "ACCOUNTS",
@@ -43,4 +43,5 @@ __all__ = [
     "numbered",
     "problems",
     "search_text",
+    "words_of",
 ]

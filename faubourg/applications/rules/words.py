@@ -7,6 +7,9 @@ from difflib import SequenceMatcher
 NEAR = 0.8
 """Two titles are near when four fifths of their letters follow each other (PRG-5: it only warns)."""
 
+LONGEST_SEARCH = 100
+"""Signs of a search that count: nobody types more, and each word is a question to the database."""
+
 _SIGNS = re.compile(r"[^a-z0-9]+")
 
 
@@ -22,9 +25,14 @@ def normalise(text: str) -> str:
     return _SIGNS.sub(" ", plain.casefold()).strip()
 
 
-def search_text(number: str, title: str, *names: str) -> str:
-    """What the search of the list reads: number, title, names of the applicant."""
-    return " ".join(filter(None, map(normalise, (number, title, *names))))[:500]
+def search_text(number: str, title: str) -> str:
+    """What the search of a list reads in the dossier itself; the applicant is looked for by name."""
+    return " ".join(filter(None, map(normalise, (number, title))))[:500]
+
+
+def words_of(typed: str) -> list[str]:
+    """What is typed in a search, word by word."""
+    return normalise(typed[:LONGEST_SEARCH]).split()
 
 
 def is_near(title: str, other: str) -> bool:

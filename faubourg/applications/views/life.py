@@ -12,7 +12,7 @@ from faubourg.applications import actions, forms, permissions, queries
 from faubourg.applications.states import Part
 from faubourg.applications.views.parts import save
 from faubourg.contracts.requests import who
-from faubourg.toolkit.refusal import Refusal
+from faubourg.toolkit.refusal import Refusal, show_on
 from faubourg.toolkit.verdict import ALLOWED, demand
 
 
@@ -41,14 +41,8 @@ def _start(request: SignedInRequest, form: forms.StartForm) -> Any:
             now=timezone.now(),
         )
     except Refusal as refusal:
-        return _show(form, refusal)
-
-
-def _show(form: Any, refusal: Refusal) -> None:
-    """Put each refusal beside its field; nothing typed is lost."""
-    for name, sentences in refusal.errors.items():
-        for sentence in sentences:
-            form.add_error(name if name in form.fields else None, sentence)
+        show_on(form, refusal)
+        return None
 
 
 @require_POST
@@ -108,7 +102,7 @@ def _extend(request: SignedInRequest, application: Any, form: forms.ExtendForm) 
     try:
         actions.extend(application, actor=request.user, now=timezone.now(), **form.cleaned_data)
     except Refusal as refusal:
-        _show(form, refusal)
+        show_on(form, refusal)
         return False
     return True
 

@@ -6,7 +6,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, DecimalField, OuterRef, QuerySet, Subquery, Sum
 
 from faubourg.applications.models import Application, FundingRequest
-from faubourg.applications.rules import normalise
+from faubourg.applications.queries import matching
 from faubourg.applications.states import State
 from faubourg.appraisal.models import Appraisal
 from faubourg.calls.models import Call
@@ -44,8 +44,7 @@ def worklist(standing: Standing, filters: Filters, number: str | None) -> Page[A
     if filters.mine:
         mine = Appraisal.objects.filter(case_officer=standing.user_id)
         found = found.filter(pk__in=mine.values("application"))
-    for word in normalise(filters.words).split():
-        found = found.filter(search_text__contains=word)
+    found = matching(found, filters.words)
     officer = Appraisal.objects.filter(application=OuterRef("pk")).values("case_officer__full_name")
     asked = FundingRequest.objects.filter(application=OuterRef("pk")).order_by().values("application")
     total = asked.annotate(total=Sum("requested_amount")).values("total")

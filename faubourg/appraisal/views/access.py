@@ -11,9 +11,8 @@ from faubourg.accounts.requests import SignedInRequest
 from faubourg.applications.permissions import can_take_part
 from faubourg.applications.queries import application_for
 from faubourg.appraisal import actions
-from faubourg.appraisal.forms import blame
 from faubourg.contracts.requests import who
-from faubourg.toolkit.refusal import Refusal
+from faubourg.toolkit.refusal import Refusal, show_on
 from faubourg.toolkit.verdict import demand
 
 
@@ -52,6 +51,6 @@ def attempt(form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> bool:
     try:
         act(form.cleaned_data)
     except Refusal as refusal:
-        blame(form, refusal)
+        show_on(form, refusal)
         return False
     return True

@@ -12,10 +12,10 @@ from faubourg.accounts.requests import SignedInRequest
 from faubourg.applications.permissions import can_read_papers
 from faubourg.applications.queries import application_detail
 from faubourg.appraisal import actions, permissions, queries
-from faubourg.appraisal.forms import AppraisalForm, ReasonForm, blame
+from faubourg.appraisal.forms import AppraisalForm, ReasonForm
 from faubourg.appraisal.views.access import attempt, open_application, press, sent
 from faubourg.contracts.requests import who
-from faubourg.toolkit.refusal import Refusal
+from faubourg.toolkit.refusal import Refusal, show_on
 from faubourg.toolkit.verdict import demand
 
 
@@ -117,9 +117,9 @@ def _sheet(
         except actions.SavedMeanwhile as clash:
             meanwhile = clash.current
             form = _with_version(form, meanwhile.version)
-            blame(form, clash)
+            show_on(form, clash)
         except Refusal as refusal:
-            blame(form, refusal)
+            show_on(form, refusal)
     return render(request, "appraisal/sheet.html", _page(request, application, form, meanwhile))
 
 

@@ -144,8 +144,10 @@ def _for_deciders(held: Standing) -> Iterator[Todo]:
     # From the few dossiers that wait, by their index, rather than from all that was ever asked of the funder.
     calls = Call.objects.filter(contract__in=held.contracts(Role.FUNDER_DECIDER))
     reviewed = Application.objects.filter(call__in=calls.values("pk"), state=State.REVIEWED)
-    mine_to_see = reviewed.exclude(applicant__in=held.ties).order_by().values("pk")
-    waiting = FundingRequest.objects.filter(mine, ~Exists(final), application__in=mine_to_see)
+    tied = Application.objects.filter(applicant__in=held.ties)
+    waiting = FundingRequest.objects.filter(
+        mine, ~Exists(final), application__in=reviewed.order_by().values("pk")
+    ).exclude(application__in=tied.order_by().values("pk"))
     rows = waiting.values_list("envelope__call", "envelope__call__title", "envelope__funder__name")
     for call_id, title, funder, number in rows.annotate(number=Count("id")).order_by("envelope__call"):
         label = _count(number, "décision à prendre", "décisions à prendre")

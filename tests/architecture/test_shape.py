@@ -7,6 +7,7 @@ from pathlib import Path
 from django.apps import apps
 
 ROOT = Path("faubourg")
+PROJECT = tomllib.loads(Path("pyproject.toml").read_text())["tool"]
 MODULES = [path for path in ROOT.rglob("*.py") if "migrations" not in path.parts]
 WIRING = {"urls.py", "serve.py"}
 """urls.py gathers the apps' urls; serve.py is the clock that calls their jobs."""
@@ -31,22 +32,39 @@ def test_apps_speak_through_their_public_modules():
     ] == []
 
 
+def relations():
+    """(how high the foreign key goes, the field): 0 inside an app, below 0 to a lower one."""
+    layers = PROJECT["importlinter"]["contracts"][0]["layers"]
+    floor = {app: -n for n, layer in enumerate(layers) for app in layer.split(" | ")}
+    for model in apps.get_models():
+        for field in model._meta.get_fields():
+            if field.is_relation and not field.auto_created and field.related_model:
+                ends = model._meta.app_label, field.related_model._meta.app_label
+                if set(ends) <= floor.keys():
+                    yield floor[ends[1]] - floor[ends[0]], field
+
+
 def test_foreign_keys_point_down_the_stack():
     """A string such as ForeignKey("awards.Award") is an import the linter cannot see."""
-    layers = tomllib.loads(Path("pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0][
-        "layers"
-    ]
-    floor = {app: -n for n, layer in enumerate(layers) for app in layer.split(" | ")}
-    assert [
-        f"{model.__name__}.{field.name} -> {field.related_model.__name__}"
-        for model in apps.get_models()
-        for field in model._meta.get_fields()
-        if field.is_relation
-        and not field.auto_created
-        and field.related_model
-        and {model._meta.app_label, field.related_model._meta.app_label} <= floor.keys()
-        and floor[field.related_model._meta.app_label] > floor[model._meta.app_label]
-    ] == []
+    assert [str(field) for climb, field in relations() if climb > 0] == []
+
+
+def test_a_lower_model_has_no_attribute_that_leads_upward():
+    """`related_name="+"`, but for the named exceptions of docs/architecture.md."""
+    open_ways = {str(field) for climb, field in relations() if climb < 0 and not field.remote_field.hidden}
+
+    assert open_ways == {"consultation.CitizenCouncil.contract", "governance.Body.contracts"}
+
+
+def test_an_installed_faubourg_has_its_templates_its_documents_and_its_data():
+    """Every file that is neither code nor explanation is in the globs of the package."""
+    carried = {path for glob in PROJECT["setuptools"]["package-data"]["faubourg"] for path in ROOT.glob(glob)}
+    wanted = {
+        path for path in ROOT.rglob("*.*") if path.is_file() and path.suffix not in (".py", ".pyc", ".md")
+    }
+
+    assert len(wanted) > 200
+    assert {str(path) for path in wanted - carried} == set()
 
 
 def test_migrations_import_nothing_of_the_project():

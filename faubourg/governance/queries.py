@@ -8,11 +8,15 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from faubourg.contracts.models import TeamMember
+from faubourg.contracts.queries import figures
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
 from faubourg.governance.models import AgendaItem, Attendance, Body, Decision, Meeting
 from faubourg.governance.rules import rhythm
 from faubourg.governance.states import BodyKind, MeetingState
+
+GRACE = "instance.retard"
+"""Code of the contract's parameter: days after its period when a missing meeting is told."""
 
 
 def bodies_for(standing: Standing) -> QuerySet[Body]:
@@ -40,11 +44,17 @@ def bodies_with_rhythm(standing: Standing, today: date) -> list[Body]:
             next_at=Subquery(upcoming.values("starts_at")[:1]),
         )
     )
+    graces = {
+        contract_id: figures(contract_id, [GRACE], today).get(GRACE)
+        for contract_id in {contract.pk for body in bodies for contract in body.contracts.all()}
+    }
     for body in bodies:
+        known = [graces[contract.pk] for contract in body.contracts.all()]
         body.rhythm = rhythm(  # type: ignore[attr-defined]
             held=body.held,  # type: ignore[attr-defined]
             minimum=body.minimum_per_year,
             today=today,
+            grace=max((int(days) for days in known if days is not None), default=None),
         )
     return bodies
 

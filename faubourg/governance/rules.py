@@ -4,9 +4,6 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-GRACE = timedelta(days=30)
-"""An overdue meeting is worth an alert thirty days after its period has ended (GOV-1, « J+30 »)."""
-
 
 @dataclass(frozen=True)
 class Rhythm:
@@ -29,12 +26,16 @@ class Rhythm:
         return f"{self.held} sur {self.minimum} cette année : il devrait y en avoir eu {self.owed} à ce jour."
 
 
-def rhythm(*, held: int, minimum: int | None, today: date) -> Rhythm:
-    """The year is cut in as many equal periods as meetings are owed; 31 December suffers no grace."""
+def rhythm(*, held: int, minimum: int | None, today: date, grace: int | None) -> Rhythm:
+    """The year is cut in as many equal periods as meetings are owed, each with days of grace (GOV-1).
+
+    31 December suffers none; where the contract gives no `grace`, it is the only day that tells.
+    """
     if not minimum:
         return Rhythm(held=held, minimum=minimum or None, owed=0)
     last = date(today.year, 12, 31)
-    owed = sum(today >= min(end + GRACE, last) for end in _period_ends(minimum, today.year))
+    ends = _period_ends(minimum, today.year)
+    owed = sum(today >= (last if grace is None else min(end + timedelta(days=grace), last)) for end in ends)
     return Rhythm(held=held, minimum=minimum, owed=owed)
 
 

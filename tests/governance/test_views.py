@@ -1,11 +1,15 @@
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from faubourg.contracts.queries import standing
 from faubourg.governance.models import Meeting
+from faubourg.governance.queries import bodies_with_rhythm
 from tests.conftest import NOW
-from tests.factories import BodyFactory, ContractFactory, MeetingFactory
+from tests.factories import BodyFactory, ContractFactory, MeetingFactory, ParameterFactory
 
 
 def test_the_list_of_bodies_shows_their_rhythm(client, body, officer):
@@ -13,6 +17,13 @@ def test_the_list_of_bodies_shows_their_rhythm(client, body, officer):
     page = client.get(reverse("governance:index")).content.decode()
     assert "COPIL" in page
     assert "sur 2" in page
+
+
+def test_a_body_is_late_after_the_days_its_contract_gives(cast, body, officer):
+    held, day = standing(officer, date(2027, 7, 30)), date(2027, 7, 30)
+    assert not bodies_with_rhythm(held, day)[0].rhythm.is_late
+    ParameterFactory(contract=cast.contract, code="instance.retard", value=30)
+    assert bodies_with_rhythm(held, day)[0].rhythm.is_late
 
 
 def test_a_body_of_another_contract_is_not_found(client, officer):

@@ -105,7 +105,8 @@ def wanted_papers(application: Application) -> QuerySet[RequiredPaper]:
 
 def wanted_paper(application: Application, key: str) -> RequiredPaper | None:
     """The paper a file answers, when it is one of those asked."""
-    return wanted_papers(application).filter(pk=read_key(key)).first()
+    pk = read_key(key)
+    return wanted_papers(application).filter(pk=pk).first() if pk else None
 
 
 def answers_of(

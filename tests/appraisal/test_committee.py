@@ -285,3 +285,12 @@ def test_remarks_may_be_prepared_before_the_meeting(desk, expert):
 def test_an_open_meeting_is_started_by_the_gip_only(desk, expert):
     with pytest.raises(PermissionDenied):
         meetings.start(desk.committee(), actor=expert, now=NOW)
+
+
+def test_an_opinion_is_one_line_of_the_journal_with_the_step_it_makes(desk, officer):
+    tabled = desk.tabled()
+    desk.spoken(tabled)
+
+    (entry,) = Entry.objects.filter(verb="appraisal.give_opinion")
+    assert entry.changes["state"] == ["tabled", "reviewed"]
+    assert entry.changes["summary"][1]

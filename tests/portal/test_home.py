@@ -92,6 +92,11 @@ def test_an_applicant_s_news_never_quote_the_appraisal(client, cast, editor, off
     assert "Omar Chargé" not in page
 
 
+def test_what_home_fetches_by_itself_does_not_rename_the_page(client, officer):
+    """htmx takes the title of what it fetches, unless told not to."""
+    assert '"ignoreTitle":true' in text_of(client, officer)
+
+
 def test_someone_without_any_role_is_told_whom_to_ask(client):
     assert "aucun rôle" in text_of(client, UserFactory())
 

@@ -26,7 +26,7 @@ from faubourg.governance.actions.meetings import refuse_if_frozen
 from faubourg.governance.queries import lock as lock_meeting
 from faubourg.governance.states import MeetingState
 from faubourg.journal.actions import write
-from faubourg.toolkit.changes import differences, snapshot
+from faubourg.toolkit.changes import Changes, differences, snapshot
 from faubourg.toolkit.refusal import Refusal, refuse_if
 from faubourg.toolkit.verdict import demand
 
@@ -71,18 +71,15 @@ def give_opinion(
         raise Refusal("Un avis se rend en séance : ouvrez d'abord la séance.")
     _check(stance, summary)
     opinion = Opinion.objects.filter(tabled=tabled).first()
-    if opinion is None:
-        advance(
-            application,
-            "review",
-            verb="appraisal.give_opinion",
-            actor=actor,
-            changes={"stance": ["", stance]},
-        )
-        opinion = Opinion(application=application, tabled=tabled)
-    elif application.state != State.REVIEWED:
+    if opinion is not None and application.state != State.REVIEWED:
         raise Refusal("Les financeurs ont décidé, ou le dossier s'est arrêté : l'avis ne peut plus changer.")
-    _save(opinion, actor, "appraisal.give_opinion", stance, summary, conditions, other_funding, now)
+    is_first = opinion is None
+    opinion = opinion or Opinion(application=application, tabled=tabled)
+    changes = _save(opinion, actor, stance, summary, conditions, other_funding, now)
+    if is_first:
+        advance(application, "review", verb="appraisal.give_opinion", actor=actor, changes=changes)
+    elif changes:
+        _write(actor, "appraisal.give_opinion", application, changes)
     return opinion
 
 
@@ -105,10 +102,11 @@ def give_council_opinion(
     _check(stance, summary)
     opinion = Opinion.objects.filter(application=application, council=council).first()
     opinion = opinion or Opinion(application=application, council=council)
-    verb = "appraisal.give_council_opinion"
-    _save(
-        opinion, actor, verb, stance, summary, "", "", now, on_behalf=_on_behalf(held, application, council)
-    )
+    changes = _save(opinion, actor, stance, summary, "", "", now)
+    if on_behalf := _on_behalf(held, application, council):
+        changes["au nom de"] = [None, on_behalf]
+    if changes:
+        _write(actor, "appraisal.give_council_opinion", application, changes)
     return opinion
 
 
@@ -152,24 +150,18 @@ def _on_behalf(held: Standing, application: Application, council: CitizenCouncil
 def _save(
     opinion: Opinion,
     actor: User,
-    verb: str,
     stance: str,
     summary: str,
     conditions: str,
     other_funding: str,
     now: datetime,
-    on_behalf: str = "",
-) -> None:
+) -> Changes:
     before = snapshot(opinion, WORDS) if opinion.pk else {}
     opinion.stance, opinion.summary = stance, summary.strip()
     opinion.conditions, opinion.other_funding = conditions.strip(), other_funding.strip()
     opinion.given_by, opinion.given_at = actor, now
     opinion.save()
-    changes = dict(differences(before, snapshot(opinion, WORDS)))
-    if on_behalf:
-        changes["au nom de"] = [None, on_behalf]
-    if changes:
-        _write(actor, verb, opinion.application, changes)
+    return differences(before, snapshot(opinion, WORDS))
 
 
 def _write(actor: User, verb: str, application: Application, changes: dict[str, list[object]]) -> None:

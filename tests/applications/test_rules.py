@@ -85,6 +85,7 @@ def budget(expense, income):
 
 
 def test_a_complete_dossier_lacks_nothing():
+    """PRG-2."""
     assert problems(COMPLETE) == ()
 
 
@@ -112,6 +113,7 @@ def test_a_complete_dossier_lacks_nothing():
     ],
 )
 def test_each_missing_answer_is_said_in_its_part(change, part, word):
+    """PRG-2; C4 test 13 for the SIRET."""
     found = blocking(replace(COMPLETE, **change), part)
 
     assert len(found) == 1

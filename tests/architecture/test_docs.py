@@ -177,3 +177,23 @@ def test_the_readme_names_every_setting_of_the_environment():
     table = re.findall(r"^\| (`.+?) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
     named = {name for cell in table for name in re.findall(r"`(\w+)`", cell)}
     assert named == read
+
+
+@pytest.mark.parametrize(
+    "requirement",
+    [
+        *(f"PRG-{number}" for number in range(1, 12)),
+        "GEO-6",
+        "GEO-9",
+        "FIN-1",
+        "FIN-2",
+        "FIN-3",
+        "B2.5",
+        "RAP-2",
+    ],
+)
+def test_each_rule_of_the_cycle_is_named_by_a_test(requirement):
+    """From the rule to what proves it: one search."""
+    wanted = re.compile(rf"\b{re.escape(requirement).replace(r'\-', '[-_]')}(?!\d)", re.IGNORECASE)
+    tests = (ROOT / "tests").rglob("test_*.py")
+    assert [path.name for path in tests if path.name != "test_docs.py" and wanted.search(path.read_text())]

@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 from django.apps import apps
+from django.db.models import FloatField
 
 ROOT = Path("faubourg")
 PROJECT = tomllib.loads(Path("pyproject.toml").read_text())["tool"]
@@ -65,6 +66,12 @@ def test_an_installed_faubourg_has_its_templates_its_documents_and_its_data():
 
     assert len(wanted) > 200
     assert {str(path) for path in wanted - carried} == set()
+
+
+def test_money_is_never_a_float():
+    """FIN-3: euros and cents are Decimal, and the journal that traces them cannot be rewritten (tests/journal)."""
+    assert [str(field) for model in apps.get_models() for field in model._meta.fields
+            if isinstance(field, FloatField) and model.__module__.startswith("faubourg.")] == []  # fmt: skip
 
 
 def test_migrations_import_nothing_of_the_project():

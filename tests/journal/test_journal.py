@@ -40,6 +40,8 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_the_database_itself_refuses_to_change_or_remove_an_entry(tamper):
+    """FIN-3: the trail only grows."""
+    """FIN-3: the trail only grows."""
     entry = write(None, "accounts.deactivate", UserFactory())
 
     with pytest.raises(DatabaseError, match="ne se modifie pas"), transaction.atomic():

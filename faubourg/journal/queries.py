@@ -97,6 +97,7 @@ def page_of(rows: QuerySet[Entry], before: int | None) -> tuple[list[Line], int 
 def in_words(entry: Entry) -> Line:
     """The entry as its reader sees it; PostgreSQL forgets the order of the fields, the alphabet keeps it."""
     changes = [_change(entry, name, value) for name, value in entry.changes.items()]
+    changes = [change for change in changes if change.is_new or change.before != change.after]
     return Line(
         pk=entry.pk,
         written_at=entry.written_at,

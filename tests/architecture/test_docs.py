@@ -194,6 +194,7 @@ def test_the_readme_names_every_setting_of_the_environment():
 )
 def test_each_rule_of_the_cycle_is_named_by_a_test(requirement):
     """From the rule to what proves it: one search."""
-    wanted = re.compile(rf"\b{re.escape(requirement).replace(r'\-', '[-_]')}(?!\d)", re.IGNORECASE)
+    word = re.escape(requirement.replace("-", " ")).replace(r"\ ", "[-_]")
+    wanted = re.compile(rf"\b{word}(?!\d)", re.IGNORECASE)
     tests = (ROOT / "tests").rglob("test_*.py")
     assert [path.name for path in tests if path.name != "test_docs.py" and wanted.search(path.read_text())]

@@ -13,7 +13,7 @@ from faubourg.contracts.models import Contract
 from faubourg.documents.actions import keep
 from faubourg.journal.actions import write
 from faubourg.journal.models import Entry
-from faubourg.journal.queries import PAGE, entries_about, entries_for, narrow, page_of
+from faubourg.journal.queries import PAGE, entries_about, entries_for, in_words, narrow, page_of
 from faubourg.journal.rules import VERBS, phrase
 from faubourg.messaging.actions import prepare
 from tests.conftest import NOW, TODAY
@@ -215,3 +215,22 @@ def test_whoever_is_tied_to_an_applicant_does_not_read_its_notes_in_the_journal(
 
     assert read(director) == ["Fragile", "Bravo", "Solide"]
     assert read(officer) == ["Solide"]
+
+
+def test_choices_and_euros_are_said_in_words_and_what_stayed_empty_is_not_said(cast, officer):
+    changes = {
+        "outcome": [None, "granted"],
+        "awarded_amount": [None, "4200.50"],
+        "decided_on": [None, "2026-12-01"],
+        "conditions": [None, ""],
+        "financeur": "État (P147)",
+    }
+    dossier = complete_application(call=cast.call)
+    said = in_words(write(officer, "awards.decide", dossier, changes=changes)).changes
+
+    assert [(change.label, change.after) for change in said] == [
+        ("date de l'acte", "1er décembre 2026"),
+        ("décision", "Accordé"),
+        ("financeur", "État (P147)"),
+        ("montant accordé", "4\u00a0200,50\u00a0€"),
+    ]

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from faubourg.awards.queries.report import Report, Share
+from faubourg.awards.rules import LABELS
 from faubourg.toolkit.money import format_euros, format_number, format_rate
 from faubourg.toolkit.tables import Sheet, workbook
 from faubourg.toolkit.typeset import typeset
@@ -27,7 +28,7 @@ def report_xlsx(report: Report, *, now: datetime) -> bytes:
     """One sheet per table, then one line per dossier."""
     sheets = [_summary_sheet(report), _envelopes_sheet(report)]
     sheets += [_breakdown_sheet(f"Par {word}", word, getattr(report, name)) for word, name in BREAKDOWNS]
-    sheets.append(_filings_sheet(report))
+    sheets += [_filings_sheet(report), _lines_sheet(report)]
     return workbook(sheets, title=f"Bilan de programmation, {report.call}", now=now)
 
 
@@ -222,6 +223,22 @@ def _filings_sheet(report: Report) -> Sheet:
         for one in report.filings
     ]
     return Sheet("Dossiers", header, rows, [12, 44, 34, 12, 12, 14, 10, 14, 14, 12])
+
+
+def _lines_sheet(report: Report) -> Sheet:
+    """One line of money per row, one axis per column: what any other table is made of (FIN-5)."""
+    header = [
+        *LABELS, "N°", "Demandé", "Décision", "Accordé", "Acte", "Décidé le", "Imputation", "Du", "Au",
+    ]  # fmt: skip
+    rows = [
+        [
+            line.axes.year, *line.axes.values[1:], line.number, line.requested, line.outcome, line.awarded,
+            line.act_number, line.decided_on, line.charged_to, line.covers_from, line.covers_until,
+        ]
+        for line in report.lines
+    ]  # fmt: skip
+    widths = [10, 26, 20, 14, 30, 30, 26, 16, 16, 12, 14, 12, 14, 18, 12, 20, 12, 12]
+    return Sheet("Lignes de financement", header, rows, widths)
 
 
 def _rate(part: Decimal | int, whole: Decimal | int) -> str:

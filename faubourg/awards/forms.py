@@ -16,12 +16,17 @@ from faubourg.governance.models import Meeting
 from faubourg.messaging.models import Message
 from faubourg.toolkit.fields import ChosenField, EurosFormField
 
-RULED = ("outcome", "awarded_amount", "act_kind", "act_number", "decided_on", "reason", "conditions")
+RULED = (
+    "outcome", "awarded_amount", "act_kind", "act_number", "decided_on", "charged_to", "covers_from",
+    "covers_until", "reason", "conditions",
+)  # fmt: skip
 
 MARKERS = {
     "awarded_amount": "si la demande est accordée",
     "act_kind": "si la demande est accordée",
     "act_number": "si la demande est accordée",
+    "covers_from": "si la demande est accordée",
+    "covers_until": "si la demande est accordée",
     "reason": "obligatoire si la demande est refusée",
 }
 
@@ -38,6 +43,14 @@ class DecisionForm(forms.Form):
     decided_on = forms.DateField(
         label="Date de la décision", error_messages={"required": "Indiquez la date de la décision."}
     )
+    charged_to = forms.CharField(
+        label="Imputation",
+        required=False,
+        max_length=80,
+        help_text="La ligne de votre budget : programme, article ou compte. Par exemple : BOP 147.",
+    )
+    covers_from = forms.DateField(label="La subvention couvre la période du", required=False)
+    covers_until = forms.DateField(label="au", required=False)
     reason = forms.CharField(
         label="Motif",
         required=False,
@@ -52,8 +65,12 @@ class DecisionForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, decision: FundingDecision | None, **kwargs: Any) -> None:
-        initial = {name: getattr(decision, name) for name in RULED} if decision else {}
+    def __init__(
+        self, *args: Any, decision: FundingDecision | None, application: Application, **kwargs: Any
+    ) -> None:
+        """Without a decision, the period proposed is that of the action."""
+        initial = {"covers_from": application.starts_on, "covers_until": application.ends_on}
+        initial |= {name: getattr(decision, name) for name in RULED} if decision else {}
         if decision and not decision.awarded_amount:
             initial["awarded_amount"] = None
         kwargs["initial"] = {**initial, "version": decision.version if decision else 0}

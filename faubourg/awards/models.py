@@ -1,7 +1,7 @@
 """Décisions : chaque financeur pour lui-même ; la validation en COPIL ; la lettre au porteur."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from faubourg.accounts.models import User
 from faubourg.applications.models import Application, FundingRequest
@@ -27,6 +27,11 @@ class FundingDecision(models.Model):
     act_kind = models.CharField("nature de l'acte", max_length=15, choices=ActKind, blank=True)
     act_number = models.CharField("numéro de l'acte", max_length=60, blank=True)
     decided_on = models.DateField("date de l'acte")
+    charged_to = models.CharField(
+        "imputation", max_length=80, blank=True, help_text="Programme, article, compte du financeur (B7.1)."
+    )
+    covers_from = models.DateField("couvre la période du", null=True, blank=True)
+    covers_until = models.DateField("au", null=True, blank=True)
     reason = models.TextField("motif", blank=True, help_text="Obligatoire quand la demande est refusée.")
     conditions = models.TextField("conditions", blank=True, help_text="Elles figureront dans la lettre.")
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="enregistrée par")
@@ -47,6 +52,12 @@ class FundingDecision(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(outcome="rejected") | ~Q(reason=""), name="rejection_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(covers_until__isnull=True)
+                | Q(covers_from__isnull=True)
+                | Q(covers_until__gte=F("covers_from")),
+                name="decision_covers_a_period",
             ),
         )
 

@@ -28,6 +28,8 @@ SITTINGS: Mapping[str, tuple[str, date, ActKind, str]] = {
     "region": ("region", date(2027, 5, 28), ActKind.RESOLUTION, "CP/2027-MAI/09.14"),
 }
 """Who decides for each funder, the day of its act, its kind and its number (all invented)."""
+CHARGED_TO: Mapping[str, str] = {"etat": "BOP 147", "caf": "Fonds publics et territoires (fictif)"}
+"""The line of its own budget that a funder names; the others leave it to be confirmed."""
 STILL_TO_COME: Mapping[str, int] = {"region": 6, "etat": 4, "ville": 2}
 """How many decisions each funder still owes at the stage « decision »."""
 
@@ -119,7 +121,8 @@ def _ruling(
     partial = amount < request.requested_amount
     return Ruling(
         FundingOutcome.GRANTED, awarded_amount=amount, act_kind=act_kind, act_number=act_number,
-        decided_on=day,
+        decided_on=day, charged_to=CHARGED_TO.get(funder, ""),
+        covers_from=request.application.starts_on, covers_until=request.application.ends_on,
         reason=dice(seed, "partial", key, funder).choice(said["partial"]) if partial else "",
         conditions=words(key, "conditions", said, seed=seed) if funder == "etat" else "",
     )  # fmt: skip

@@ -16,7 +16,10 @@ TODAY = date(2027, 4, 12)
 
 
 def grant(amount, **fields):
-    words = {"act_kind": "award_order", "act_number": "2027-12", "decided_on": date(2027, 4, 1)}
+    words = {
+        "act_kind": "award_order", "act_number": "2027-12", "decided_on": date(2027, 4, 1),
+        "covers_from": date(2027, 1, 1), "covers_until": date(2027, 12, 31),
+    }  # fmt: skip
     return Ruling(outcome="granted", awarded_amount=Decimal(amount), **(words | fields))
 
 

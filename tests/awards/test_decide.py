@@ -219,7 +219,8 @@ def test_a_refusal_keeps_everything_typed(client, cast, dossier, state_decider):
     response = client.post(
         url,
         {"outcome": "granted", "awarded_amount": "5 000,01", "act_kind": "board", "act_number": "A-7",
-         "decided_on": "2026-01-04", "conditions": "Affichage", "version": 0},
+         "decided_on": "2026-01-04", "covers_from": "2027-03-01", "covers_until": "2027-12-31",
+         "conditions": "Affichage", "version": 0},
     )  # fmt: skip
     page = response.content.decode()
 
@@ -234,12 +235,16 @@ def test_the_decider_decides_on_the_page_and_comes_back_to_the_table(client, cas
     application = dossier()
     client.force_login(state_decider)
     url = reverse("awards:decide", args=[application.pk, asked_of(application, cast.state_envelope).pk])
-    assert "5\u00a0000\u00a0€" in client.get(url).content.decode()
+    page = client.get(url).content.decode()
+    assert "5\u00a0000\u00a0€" in page
+    assert f'name="covers_until" value="{application.ends_on:%Y-%m-%d}"' in page
+    assert f"{cast.call.year} · {cast.contract.name} · L&#x27;Écusson · {cast.objective.code} · " in page
 
     response = client.post(
         url,
         {"outcome": "granted", "awarded_amount": "4500", "act_kind": "award_order", "act_number": "2026-12",
-         "decided_on": "2026-01-04", "version": "0"},
+         "decided_on": "2026-01-04", "covers_from": "2027-03-01", "covers_until": "2027-12-31",
+         "charged_to": "BOP 147", "version": "0"},
     )  # fmt: skip
     assert response.url == reverse("awards:programme", args=[cast.call.pk]) + f"#dossier-{application.pk}"
     assert FundingDecision.objects.get().awarded_amount == 4500

@@ -94,6 +94,7 @@ def test_the_letter_names_every_decision_its_act_and_its_reason(cast, validated)
     ]
     text = str(words["body"])
     assert "acceptée en partie" in text
+    assert "État, période : du 1er janvier 2027 au 31 décembre 2027" in text
     assert "Département du Gard, motif : Déjà aidé par ailleurs" in text
     assert "État, conditions : Afficher le logo" in text
     assert "Voies et délais de recours : à confirmer" in text

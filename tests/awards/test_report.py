@@ -26,6 +26,7 @@ def campaign(cast, dossier, state_decider, county_decider):
     """Six dossiers: kept in full, in part and for three years, refused, pending, inadmissible, withdrawn."""
     priority = ObjectiveFactory(contract=cast.contract, level="priority", code="1", themes=["transitions"])
     cast.objective.parent, cast.objective.code, cast.objective.label = priority, "1.1", "Plus vert"
+    cast.objective.themes = []  # it takes that of its priority
     cast.objective.save()
     youth = ObjectiveFactory(
         contract=cast.contract, code="3.2", label="Jeunesse", themes=["emancipation", "employment"]
@@ -148,6 +149,7 @@ def test_the_workbook_holds_numbers_days_and_no_formula(client, campaign, office
         "Par quartier",
         "Par thématique",
         "Dossiers",
+        "Lignes de financement",
     ]
     header, first, *rest = book.get_sheet_by_name("Dossiers").to_python()
     assert header[:3] == ["N°", "Action", "Structure"]
@@ -165,6 +167,27 @@ def test_the_workbook_holds_numbers_days_and_no_formula(client, campaign, office
     assert sheet.freeze_panes == "B2"
     assert sheet["B2"].data_type == "s"
     assert "€" in sheet["I2"].number_format
+
+
+@pytest.mark.django_db
+def test_each_line_of_money_is_exported_with_its_nine_axes(client, campaign, officer):
+    """FIN-1, FIN-5, PRG-10."""
+    client.force_login(officer)
+    response = client.get(reverse("awards:report_xlsx", args=[campaign.call.pk]))
+    book = CalamineWorkbook.from_filelike(BytesIO(response.content))
+    header, *rows = book.get_sheet_by_name("Lignes de financement").to_python()
+
+    assert header[:9] == [
+        "Exercice", "Contrat", "Quartier", "Objectif", "Thématique Quartiers 2030", "Ligne de crédits",
+        "Financeur", "Type", "Nature",
+    ]  # fmt: skip
+    assert len(rows) == 12  # six dossiers, two funders each
+    line = dict(zip(header, rows[2], strict=True))
+    assert line["Quartier"] == "L'Écusson + Les Salles"
+    assert line["Objectif"] == "1.1 + 3.2"
+    assert line["Nature"] == "convention de trois ans"
+    assert (line["Demandé"], line["Décision"], line["Accordé"]) == (5000.0, "Accordé", 4500.01)
+    assert (line["Du"], line["Au"]) == (date(2027, 1, 1), date(2027, 12, 31))
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+33 4", "-5", "@nom", "\t=1"])

@@ -1,5 +1,6 @@
 """Outcome, limits, shares and delays: no database."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faubourg.awards.rules import (
+    Axes,
     Limits,
     Ruling,
     Verdict,
@@ -22,7 +24,14 @@ from faubourg.awards.rules import (
 
 D = Decimal
 TODAY = date(2027, 4, 12)
-GRANT = Ruling("granted", D(5000), "award_order", "12", date(2027, 4, 1))
+GRANT = Ruling(
+    "granted", D(5000), "award_order", "12", date(2027, 4, 1),
+    covers_from=date(2027, 3, 1), covers_until=date(2027, 12, 31),
+)  # fmt: skip
+AXES = Axes(
+    year=2027, contract="De Cèze Cévennes", neighbourhoods=["L'Écusson"], objectives=["1.1", "2.3"],
+    themes=["Transitions"], scheme="Droit commun", funder="CAF du Gard", is_multi_year=True,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -109,6 +118,9 @@ def test_a_cost_that_is_not_known_refuses_nothing():
         ({"act_kind": ""}, "act_kind"),
         ({"act_number": "  "}, "act_number"),
         ({"decided_on": None}, "decided_on"),
+        ({"covers_from": None}, "covers_from"),
+        ({"covers_until": None}, "covers_until"),
+        ({"covers_until": date(2027, 2, 28)}, "covers_until"),
         ({"decided_on": date(2027, 4, 13)}, "decided_on"),
         ({"outcome": "rejected", "awarded_amount": None}, "reason"),
         ({"outcome": "rejected", "reason": "Non", "awarded_amount": D(1)}, "awarded_amount"),
@@ -134,10 +146,36 @@ def test_p147_outside_a_qpv_wants_its_relay_written_before_a_grant():
     assert sentences(Ruling("deferred", decided_on=TODAY), lacks_relay_plan=True) == {}
 
 
-def test_money_is_granted_only_when_it_can_be_followed():
-    """FIN-1."""
-    (sentence,) = sentences(missing_axes=("un objectif du contrat", "un quartier"))["outcome"]
-    assert "un objectif du contrat et un quartier" in sentence
+def test_a_period_of_one_day_is_a_period():
+    assert sentences(but(covers_until=GRANT.covers_from)) == {}
+
+
+def test_every_line_of_money_is_followed_on_nine_axes():
+    """FIN-1, l. 1091."""
+    assert sentences(axes=AXES) == {}
+    assert str(AXES) == (
+        "2027 · De Cèze Cévennes · L'Écusson · 1.1 + 2.3 · Transitions · Droit commun · CAF du Gard · "
+        "fonctionnement · convention de trois ans"
+    )
+
+
+@pytest.mark.parametrize(
+    ("axis", "lacking"),
+    [
+        ({"contract": ""}, "un contrat"),
+        ({"neighbourhoods": []}, "un quartier"),
+        ({"objectives": []}, "un objectif du contrat"),
+        ({"themes": []}, "une thématique Quartiers 2030"),
+        ({"scheme": ""}, "une ligne de crédits"),
+        ({"funder": ""}, "un financeur"),
+        ({"kind": ""}, "un type"),
+    ],
+)
+def test_money_is_granted_only_when_it_can_be_followed(axis, lacking):
+    """FIN-1: a missing axis blocks the decision, and is named."""
+    (sentence,) = sentences(axes=replace(AXES, **axis))["outcome"]
+    assert lacking in sentence
+    assert sentences(Ruling("rejected", decided_on=TODAY, reason="Non"), axes=replace(AXES, **axis)) == {}
 
 
 def test_what_is_left_in_an_envelope_to_be_confirmed_is_not_zero():

@@ -52,6 +52,7 @@ class ObjectiveFactory(DjangoModelFactory):
     level = "strategic"
     code = factory.Sequence("1.{}".format)
     label = factory.Sequence("Objectif {}".format)
+    themes = ["transitions"]
     position = factory.Sequence(int)
 
 

@@ -139,6 +139,7 @@ def test_two_deciders_at_once_never_spend_an_envelope_twice(site):
         decision = {
             "version": hidden(page, "version"), "outcome": "granted", "awarded_amount": "5 000,00",
             "act_kind": "award_order", "act_number": "1", "decided_on": time.strftime("%Y-%m-%d"),
+            "covers_from": "2027-01-01", "covers_until": "2027-12-31",
         }  # fmt: skip
         return visitor.post(path, decision)
 

@@ -22,7 +22,10 @@ from faubourg.toolkit.changes import differences, snapshot
 from faubourg.toolkit.refusal import Refusal, refuse_if
 from faubourg.toolkit.verdict import demand
 
-RECORDED = ("outcome", "awarded_amount", "act_kind", "act_number", "decided_on", "reason", "conditions")
+RECORDED = (
+    "outcome", "awarded_amount", "act_kind", "act_number", "decided_on", "charged_to", "covers_from",
+    "covers_until", "reason", "conditions",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -64,6 +67,9 @@ def _values(ruling: Ruling) -> dict[str, Any]:
         "act_kind": ruling.act_kind,
         "act_number": ruling.act_number.strip(),
         "decided_on": ruling.decided_on,
+        "charged_to": ruling.charged_to.strip() if is_granted else "",
+        "covers_from": ruling.covers_from if is_granted else None,
+        "covers_until": ruling.covers_until if is_granted else None,
         "reason": ruling.reason.strip(),
         "conditions": ruling.conditions.strip(),
     }

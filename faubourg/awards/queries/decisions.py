@@ -17,12 +17,15 @@ from faubourg.applications.rules import account_named
 from faubourg.applications.states import Side
 from faubourg.appraisal.models import FundingProposal
 from faubourg.awards.models import FundingDecision
+from faubourg.awards.queries.axes import axes_of
 from faubourg.awards.rules import ZERO, Limits, Verdict, left_in
 from faubourg.awards.states import ActKind, FundingOutcome
 from faubourg.calls.models import Envelope
 from faubourg.contracts.rules import Standing
+from faubourg.toolkit.days import format_day
 
-WORDS = ("outcome", "act_kind", "act_number", "reason", "conditions")
+WORDS = ("outcome", "act_kind", "act_number", "charged_to", "reason", "conditions")
+FIGURES = ("proposed", "awarded", "decided_on", "covers_from", "covers_until")
 TONES = {
     FundingOutcome.GRANTED: "success",
     FundingOutcome.REJECTED: "danger",
@@ -44,6 +47,9 @@ class DecisionLine:
     act_kind: str = ""
     act_number: str = ""
     decided_on: date | None = None
+    charged_to: str = ""
+    covers_from: date | None = None
+    covers_until: date | None = None
     reason: str = ""
     conditions: str = ""
     may_decide: bool = False
@@ -65,6 +71,13 @@ class DecisionLine:
         """ "Arrêté n° 2027-12", or nothing."""
         kind = str(ActKind(self.act_kind).label) if self.act_kind else ""
         return " ".join(filter(None, [kind, f"n° {self.act_number}" if self.act_number else ""]))
+
+    @property
+    def period(self) -> str:
+        """ "du 1er mars 2027 au 31 décembre 2027", or nothing."""
+        if self.covers_from is None or self.covers_until is None:
+            return ""
+        return f"du {format_day(self.covers_from)} au {format_day(self.covers_until)}"
 
     @property
     def verdict(self) -> Verdict:
@@ -91,6 +104,9 @@ def decisions_of(applications: Iterable[Application]) -> dict[int, list[Decision
             act_kind=F("decision__act_kind"),
             act_number=F("decision__act_number"),
             decided_on=F("decision__decided_on"),
+            charged_to=F("decision__charged_to"),
+            covers_from=F("decision__covers_from"),
+            covers_until=F("decision__covers_until"),
             reason=F("decision__reason"),
             conditions=F("decision__conditions"),
         )
@@ -151,20 +167,12 @@ def limits_of(request: FundingRequest, envelope: Envelope) -> Limits:
         lacks_relay_plan=(
             envelope.is_p147 and bool(aimed_at) and not any(aimed_at) and not application.relay_plan.strip()
         ),
-        missing_axes=_missing_axes(application, bool(aimed_at)),
+        axes=axes_of(application, envelope),
     )
 
 
-def _missing_axes(application: Application, has_territory: bool) -> tuple[str, ...]:
-    axes = {
-        "un objectif du contrat": application.objectives.exists(),
-        "un quartier": has_territory,
-    }
-    return tuple(label for label, is_there in axes.items() if not is_there)
-
-
 def _line(row: FundingRequest) -> DecisionLine:
-    kept: dict[str, Any] = {name: getattr(row, name) for name in ("proposed", "awarded", "decided_on")}
+    kept: dict[str, Any] = {name: getattr(row, name) for name in FIGURES}
     words: dict[str, Any] = {name: getattr(row, name) or "" for name in WORDS}
     return DecisionLine(row.pk, row.application_id, row.envelope, row.requested_amount, **kept, **words)
 

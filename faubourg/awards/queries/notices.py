@@ -187,10 +187,13 @@ def _table(lines: Iterable[DecisionLine]) -> dict[str, Any]:
 
 
 def _remarks(lines: Iterable[DecisionLine]) -> list[Any]:
-    """Reasons of refusals, conditions of grants, in the funders' own words."""
+    """The period each grant covers; reasons of refusals, conditions of grants, in the funders' own words."""
+    lines = list(lines)
+    periods = [f"{line.funder}, période : {line.period}" for line in lines if line.period]
     reasons = [f"{line.funder}, motif : {line.reason}" for line in lines if line.reason]
     conditions = [f"{line.funder}, conditions : {line.conditions}" for line in lines if line.conditions]
-    return [{"items": reasons + conditions}] if reasons or conditions else []
+    items = periods + reasons + conditions
+    return [{"items": items}] if items else []
 
 
 def _in_words(line: DecisionLine) -> str:

@@ -10,12 +10,14 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from faubourg.applications.models import Application, ApplicationTerritory, FundingRequest
+from faubourg.applications.models import Application, FundingRequest
 from faubourg.applications.states import State
+from faubourg.awards.queries.axes import Attachments, attachments_of
 from faubourg.awards.queries.calls import EnvelopeGauge, envelope_gauges
 from faubourg.awards.queries.programme import target_rate
 from faubourg.awards.rules import (
     ZERO,
+    Axes,
     Delays,
     MultiYearShare,
     Verdict,
@@ -25,10 +27,9 @@ from faubourg.awards.rules import (
     outcome,
     share_equally,
 )
-from faubourg.awards.states import Outcome
+from faubourg.awards.states import FundingOutcome, Outcome
 from faubourg.calls.models import Call
 from faubourg.calls.states import FundingLine
-from faubourg.contracts.states import Theme
 
 
 class Fate(StrEnum):
@@ -75,6 +76,22 @@ class Filing:
 
 
 @dataclass(frozen=True)
+class MoneyLine:
+    """What one funder was asked for one dossier and answered, on the nine axes (FIN-1, FIN-5)."""
+
+    axes: Axes
+    number: str
+    requested: Decimal
+    outcome: str
+    awarded: Decimal | None
+    act_number: str
+    decided_on: date | None
+    charged_to: str
+    covers_from: date | None
+    covers_until: date | None
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything the report says, at the moment it is read."""
 
@@ -84,6 +101,7 @@ class Report:
     by_objective: Sequence[Share]
     by_neighbourhood: Sequence[Share]
     by_theme: Sequence[Share]
+    lines: Sequence[MoneyLine]
     share: MultiYearShare
     target: Decimal | None
     delays: Delays
@@ -141,7 +159,7 @@ def report(call: Call) -> Report:
     requests = _requests(call)
     filings = [_filing(values, requests.get(values["pk"], [])) for values in _applications(call)]
     spans = [(one.filed_on, one.decided_on) for one in filings if one.decided_on]
-    objectives, themes = _objectives_and_themes(call)
+    touched = attachments_of(Application.objects.filter(call=call, submitted_at__isnull=False))
     asked: dict[int, Decimal] = defaultdict(Decimal)
     for rows in requests.values():
         for row in rows:
@@ -156,9 +174,14 @@ def report(call: Call) -> Report:
         call=call,
         filings=filings,
         envelopes=[replace(gauge, requested=asked[gauge.pk]) for gauge in envelope_gauges(call)],
-        by_objective=breakdown(filings, objectives),
-        by_neighbourhood=breakdown(filings, _neighbourhoods(call)),
-        by_theme=breakdown(filings, themes),
+        by_objective=breakdown(filings, touched.objectives),
+        by_neighbourhood=breakdown(filings, touched.neighbourhoods),
+        by_theme=breakdown(filings, touched.themes),
+        lines=[
+            _money_line(call, filing, row, touched)
+            for filing in filings
+            for row in requests.get(filing.pk, [])
+        ],
         share=multi_year_share((filing.granted, filing.is_multi_year) for filing in filings),
         target=target_rate(getattr(call, "multi_year_target", None)),
         delays=delays(spans),
@@ -210,14 +233,19 @@ def _applications(call: Call) -> Iterable[Any]:
 def _requests(call: Call) -> dict[int, list[Any]]:
     rows = FundingRequest.objects.filter(application__call=call, application__submitted_at__isnull=False)
     found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows.order_by().values(
+    for row in rows.order_by("envelope__position", "pk").values(
         "application_id",
         "requested_amount",
         "envelope_id",
         "envelope__line",
+        "envelope__funder__name",
         "decision__outcome",
         "decision__awarded_amount",
+        "decision__act_number",
         "decision__decided_on",
+        "decision__charged_to",
+        "decision__covers_from",
+        "decision__covers_until",
     ):
         found[row["application_id"]].append(row)
     return found
@@ -248,6 +276,29 @@ def _filing(values: Any, rows: list[Any]) -> Filing:
     )
 
 
+def _money_line(call: Call, filing: Filing, row: Any, touched: Attachments) -> MoneyLine:
+    axes = touched.axes(
+        call,
+        filing.pk,
+        line=row["envelope__line"],
+        funder=row["envelope__funder__name"],
+        is_multi_year=filing.is_multi_year,
+    )
+    answered = row["decision__outcome"]
+    return MoneyLine(
+        axes=axes,
+        number=filing.number,
+        requested=row["requested_amount"],
+        outcome=str(FundingOutcome(answered).label) if answered else "",
+        awarded=row["decision__awarded_amount"],
+        act_number=row["decision__act_number"] or "",
+        decided_on=row["decision__decided_on"],
+        charged_to=row["decision__charged_to"] or "",
+        covers_from=row["decision__covers_from"],
+        covers_until=row["decision__covers_until"],
+    )
+
+
 def _fate(state: str, found: Outcome) -> Fate:
     if state == State.INADMISSIBLE:
         return Fate.INADMISSIBLE
@@ -256,37 +307,3 @@ def _fate(state: str, found: Outcome) -> Fate:
     if found in KEPT:
         return Fate.KEPT
     return Fate.REFUSED if found == Outcome.REJECTED else Fate.PENDING
-
-
-def _objectives_and_themes(call: Call) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
-    """({dossier: objectives}, {dossier: themes}); an objective without a theme takes that of its priority."""
-    rows = (
-        Application.objects.filter(call=call, submitted_at__isnull=False, objectives__isnull=False)
-        .order_by("objectives__position")
-        .values_list(
-            "pk",
-            "objectives__code",
-            "objectives__label",
-            "objectives__themes",
-            "objectives__parent__themes",
-        )
-    )
-    objectives: dict[int, list[str]] = defaultdict(list)
-    themes: dict[int, list[str]] = defaultdict(list)
-    for key, code, label, own, inherited in rows:
-        objectives[key].append(f"{code} {label}")
-        for theme in own or inherited or ():
-            name = str(Theme(theme).label)
-            if name not in themes[key]:
-                themes[key].append(name)
-    return objectives, themes
-
-
-def _neighbourhoods(call: Call) -> dict[int, list[str]]:
-    found = defaultdict(list)
-    aimed_at = ApplicationTerritory.objects.filter(application__call=call, residents_count__gt=0)
-    for application, name in aimed_at.order_by("neighbourhood__name", "pk").values_list(
-        "application", "neighbourhood__name"
-    ):
-        found[application].append(name)
-    return found

@@ -23,7 +23,7 @@ def decide(request: SignedInRequest, application_pk: int, pk: int) -> HttpRespon
     asked = queries.funding_request_for(who(request), application_pk, pk)
     demand(can_decide(who(request), asked.application, asked.envelope))
     decision = queries.decision_of(asked)
-    form = DecisionForm(request.POST or None, decision=decision)
+    form = DecisionForm(request.POST or None, decision=decision, application=asked.application)
     if request.method == "POST" and form.is_valid():
         try:
             actions.decide(

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import ROUND_DOWN, Decimal
+from datetime import date
+from decimal import Decimal
 
+from faubourg.awards.rules.axes import Axes
 from faubourg.awards.states import FundingOutcome, Outcome
-from faubourg.toolkit.money import CENT, format_euros
+from faubourg.toolkit.money import format_euros
 
 ZERO = Decimal(0)
 
@@ -53,18 +54,21 @@ class Limits:
     eligible_cost: Decimal | None
     other_public: Decimal
     lacks_relay_plan: bool = False
-    missing_axes: tuple[str, ...] = ()
+    axes: Axes | None = None
 
 
 @dataclass(frozen=True)
 class Ruling:
-    """What a funder wants to record."""
+    """What a funder wants to record; `charged_to` is the line of its own budget, free words (B7.1)."""
 
     outcome: str
     awarded_amount: Decimal | None = None
     act_kind: str = ""
     act_number: str = ""
     decided_on: date | None = None
+    charged_to: str = ""
+    covers_from: date | None = None
+    covers_until: date | None = None
     reason: str = ""
     conditions: str = ""
 
@@ -92,14 +96,20 @@ def _check_grant(ruling: Ruling, limits: Limits, errors: dict[str, list[str]]) -
         errors["act_kind"].append("Indiquez la nature de l'acte : arrêté, délibération…")
     if not ruling.act_number.strip():
         errors["act_number"].append("Indiquez le numéro de l'acte qui accorde la subvention.")
+    if ruling.covers_from is None:
+        errors["covers_from"].append("Indiquez le premier jour de la période que couvre la subvention.")
+    if ruling.covers_until is None:
+        errors["covers_until"].append("Indiquez le dernier jour de la période que couvre la subvention.")
+    elif ruling.covers_from and ruling.covers_until < ruling.covers_from:
+        errors["covers_until"].append("La période finit avant d'avoir commencé : corrigez une date.")
     if not ruling.awarded_amount or ruling.awarded_amount <= 0:
         errors["awarded_amount"].append("Indiquez le montant accordé.")
         return
     for sentence in _check_amount(ruling.awarded_amount, limits):
         errors["awarded_amount"].append(sentence)
-    if limits.missing_axes:
+    if limits.axes and limits.axes.missing:
         errors["outcome"].append(
-            f"Il manque au dossier {' et '.join(limits.missing_axes)} : sans cela son argent ne se suit pas "
+            f"Il manque au dossier {' et '.join(limits.axes.missing)} : sans cela son argent ne se suit pas "
             "dans le contrat (l. 1091). Demandez au GIP de le faire compléter."
         )
     if limits.lacks_relay_plan:
@@ -136,62 +146,3 @@ def _check_amount(awarded: Decimal, limits: Limits) -> list[str]:
             f"{format_euros(limits.eligible_cost)} : vous pouvez accorder au plus {format_euros(most)}."
         )
     return sentences
-
-
-# Sharing and reporting ----------------------------------------------------------------------------
-
-
-def share_equally(amount: Decimal, count: int) -> list[Decimal]:
-    """`amount` in `count` equal parts, to the cent; the first parts carry the odd cents, the sum is exact."""
-    if count < 1:
-        raise ValueError("Un montant se partage en une part au moins.")
-    part = (amount / count).quantize(CENT, ROUND_DOWN)
-    odd = int((amount - part * count) / CENT)
-    return [part + CENT if place < odd else part for place in range(count)]
-
-
-@dataclass(frozen=True)
-class MultiYearShare:
-    """What is granted under three-year agreements (PRG-11), by amount and by number."""
-
-    amount: Decimal
-    total_amount: Decimal
-    number: int
-    total_number: int
-
-    def is_under(self, target: Decimal | None) -> bool:
-        """« La majorité » (l. 174) is more than the target rate. No grant, no answer."""
-        if target is None or not self.total_amount:
-            return False
-        return self.amount <= target * self.total_amount or self.number <= target * self.total_number
-
-
-def multi_year_share(grants: Iterable[tuple[Decimal, bool]]) -> MultiYearShare:
-    """From (granted amount, is it under a three-year agreement) per dossier; refused ones do not count."""
-    kept = [(amount, is_multi_year) for amount, is_multi_year in grants if amount > 0]
-    return MultiYearShare(
-        amount=sum((amount for amount, is_multi_year in kept if is_multi_year), ZERO),
-        total_amount=sum((amount for amount, _ in kept), ZERO),
-        number=sum(1 for _, is_multi_year in kept if is_multi_year),
-        total_number=len(kept),
-    )
-
-
-@dataclass(frozen=True)
-class Delays:
-    """Days between filing and the last funder's decision. None: not available."""
-
-    number: int
-    shortest: int | None = None
-    median: Decimal | None = None
-    longest: int | None = None
-
-
-def delays(spans: Iterable[tuple[date, date]]) -> Delays:
-    """From (filed on, last decision on) of the dossiers whose funders have all decided."""
-    days = sorted((decided - filed) // timedelta(days=1) for filed, decided in spans)
-    if not days:
-        return Delays(0)
-    middle = len(days) // 2
-    median = Decimal(days[middle]) if len(days) % 2 else Decimal(days[middle - 1] + days[middle]) / 2
-    return Delays(len(days), days[0], median, days[-1])

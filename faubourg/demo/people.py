@@ -10,6 +10,7 @@ from faubourg.demo.clock import tick
 from faubourg.demo.story import DOMAIN, Association, associations
 from faubourg.directory.actions import (
     accept_invitation,
+    confirm_bank_details,
     create_organisation,
     declare_interest,
     invite_member,
@@ -18,6 +19,8 @@ from faubourg.directory.actions import (
 from faubourg.directory.models import Organisation
 from faubourg.directory.states import MembershipRole, OrganisationKind
 
+UNCONFIRMED = "ruelles"
+"""Her new RIB still waits for a second person."""
 COUNCIL_PLACE = "Saint-Ambroix"
 TIE = "membre du bureau, bénévole"
 
@@ -69,13 +72,15 @@ def _association(cast: Cast, association: Association) -> Organisation:
         organisation, actor=mission, email=signatory, full_name=association.representative,
         roles=[MembershipRole.ADMINISTRATOR, MembershipRole.SIGNATORY], now=now,
     )  # fmt: skip
-    record_bank_details(
+    details = record_bank_details(
         organisation,
         holder=association.name,
         iban=association.iban,
         actor=User.objects.get(pk=user.pk),
         now=now,
     )
+    if association.key != UNCONFIRMED:
+        confirm_bank_details(details, is_checked=True, actor=cast.person("finance"), now=tick(now))
     return organisation
 
 

@@ -1,10 +1,13 @@
 """Text in: the forms of the directory. The rules are in the actions."""
 
+from typing import Any
+
 from django import forms
 
 from faubourg.directory.actions.organisations import FIELDS
 from faubourg.directory.models import BankDetails, Interest, Organisation
 from faubourg.directory.states import MembershipRole, OrganisationKind
+from faubourg.documents.queries import upload_help
 
 
 class SearchForm(forms.Form):
@@ -63,12 +66,33 @@ class MemberForm(RolesForm):
 
 
 class BankDetailsForm(forms.ModelForm[BankDetails]):
+    paper = forms.FileField(label="Le RIB donné par la banque (facultatif)", required=False)
+
     class Meta:
         model = BankDetails
         fields = ("holder", "iban", "bic")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["paper"].help_text = upload_help()
+
     def validate_constraints(self) -> None:
-        """The former account is set aside by the action."""
+        """The former account is replaced by the action, once confirmed."""
+
+
+class ConfirmBankDetailsForm(forms.Form):
+    is_checked = forms.BooleanField(
+        label="J'ai comparé ce RIB, chiffre par chiffre, avec celui que la banque a donné", required=False
+    )
+
+
+class RejectBankDetailsForm(forms.Form):
+    reason = forms.CharField(
+        label="Motif du refus",
+        required=False,
+        max_length=250,
+        help_text="Par exemple : le compte n'est pas au nom de l'association.",
+    )
 
 
 class InterestForm(forms.ModelForm[Interest]):

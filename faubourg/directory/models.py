@@ -11,7 +11,8 @@ from django.utils.module_loading import import_string
 
 from faubourg.accounts.models import User
 from faubourg.directory.rules import group_iban, mask_iban
-from faubourg.directory.states import MembershipRole, OrganisationKind
+from faubourg.directory.states import BANK_FLOW, BankState, MembershipRole, OrganisationKind
+from faubourg.documents.models import Document
 from faubourg.toolkit.fields import IbanField, RnaField, SiretField
 
 
@@ -111,22 +112,43 @@ class Interest(models.Model):
 
 
 class BankDetails(models.Model):
-    """RIB : lu seulement par la structure et par la gestion financière du GIP."""
+    """RIB : saisi par l'un, confirmé par un autre (B7.3) ; lu par la structure et la gestion du GIP."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="structure")
     holder = models.CharField("titulaire du compte", max_length=150)
     iban = IbanField("IBAN")
     bic = models.CharField("BIC", max_length=11, blank=True)
+    paper = models.ForeignKey(
+        Document, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="RIB de la banque"
+    )
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="saisi par")
     recorded_at = models.DateTimeField("saisi le")
-    is_current = models.BooleanField("en vigueur", default=True)
+    state = models.CharField("état", max_length=20, choices=BankState, default=BankState.TO_CONFIRM)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="confirmé ou refusé par"
+    )
+    decided_at = models.DateTimeField(
+        "confirmé ou refusé le",
+        null=True,
+        blank=True,
+        help_text="Payer moins de quinze jours après un changement mérite une vérification (B7.3).",
+    )
+    reason = models.CharField("motif du refus", max_length=250, blank=True)
 
     class Meta:
         verbose_name = "RIB"
         verbose_name_plural = "RIB"
         constraints = (
+            models.CheckConstraint(condition=Q(state__in=BankState.values), name="bank_state_is_known"),
             models.UniqueConstraint(
-                "organisation", condition=Q(is_current=True), name="one_current_bank_details"
+                fields=("organisation",), condition=Q(state="in_force"), name="one_bank_details_in_force"
+            ),
+            models.UniqueConstraint(
+                fields=("organisation",), condition=Q(state="to_confirm"), name="one_bank_details_to_confirm"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("recorded_by")),
+                name="bank_details_are_confirmed_by_another",
             ),
         )
 
@@ -140,3 +162,6 @@ class BankDetails(models.Model):
     @property
     def masked(self) -> str:
         return mask_iban(self.iban)
+
+    def step(self, name: str) -> None:
+        self.state = BANK_FLOW.after(name, BankState(self.state))

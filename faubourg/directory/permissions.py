@@ -1,7 +1,7 @@
 """Who may do what in the directory. Every refusal is the sentence its reader will see."""
 
 from faubourg.accounts.rules import Office
-from faubourg.directory.models import Interest, Organisation
+from faubourg.directory.models import BankDetails, Interest, Organisation
 from faubourg.directory.rules import sees_every_organisation, speaks_for
 from faubourg.directory.states import MembershipRole
 from faubourg.toolkit.verdict import ALLOWED, Verdict, denied
@@ -57,6 +57,26 @@ def can_record_bank_details(office: Office, organisation: Organisation) -> Verdi
     return denied(
         "Le RIB est saisi par l'administrateur ou le signataire de la structure, par personne d'autre."
     )
+
+
+def can_confirm_bank_details(office: Office, details: BankDetails) -> Verdict:
+    """A second person of the organisation, or the GIP that pays: never the one who typed it (B7.3)."""
+    if office.user_id == details.recorded_by_id:
+        return denied("Vous avez saisi ce RIB : une autre personne doit le confirmer.")
+    organisation = details.organisation
+    if office.acts_for(organisation.pk, ADMINISTRATOR, SIGNATORY):
+        return ALLOWED
+    if _is_known_on(organisation, office.pays):
+        if organisation.pk in office.ties:
+            return denied("Vous êtes lié à cette structure : un collègue du GIP confirme son RIB (déport).")
+        return ALLOWED
+    return denied(
+        "Un RIB est confirmé par un autre administrateur ou signataire de la structure, ou par la direction "
+        "ou la gestion financière du GIP."
+    )
+
+
+can_reject_bank_details = can_confirm_bank_details
 
 
 def can_declare_interest(office: Office, user_id: int) -> Verdict:

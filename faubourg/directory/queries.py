@@ -10,9 +10,10 @@ from faubourg.accounts.models import User
 from faubourg.accounts.rules import Office
 from faubourg.directory.models import BankDetails, Interest, Membership, Organisation
 from faubourg.directory.rules import missing_identity, sees_every_organisation, speaks_for
-from faubourg.directory.states import MembershipRole, OrganisationKind
+from faubourg.directory.states import BankState, MembershipRole, OrganisationKind
 from faubourg.toolkit.folding import search
 
+SET_ASIDE = (BankState.REJECTED, BankState.REPLACED)
 COLUMNS = ("name", "short_name", "siret", "rna", "town")
 
 
@@ -91,11 +92,35 @@ def lone_administrators(organisation: Organisation, user_id: int, today: date) -
 
 def bank_details(organisation: Organisation) -> BankDetails | None:
     """The account in force. Ask can_see_bank_details before showing it whole."""
-    return (
-        BankDetails.objects.filter(organisation=organisation, is_current=True)
-        .select_related("recorded_by")
-        .first()
-    )
+    return _bank(organisation).filter(state=BankState.IN_FORCE).first()
+
+
+def bank_details_live(organisation: Organisation) -> tuple[BankDetails | None, BankDetails | None]:
+    """The account in force and the one that waits for a second person, in one query."""
+    live = {row.state: row for row in _bank(organisation).exclude(state__in=SET_ASIDE)}
+    return live.get(BankState.IN_FORCE), live.get(BankState.TO_CONFIRM)
+
+
+def bank_details_set_aside(organisation: Organisation) -> QuerySet[BankDetails]:
+    """The accounts refused or replaced, newest first: nothing is deleted."""
+    return _bank(organisation).filter(state__in=SET_ASIDE).order_by("-pk")
+
+
+def bank_details_for(organisation: Organisation, pk: int) -> BankDetails:
+    """One account of the organisation, whatever became of it, or 404."""
+    return get_object_or_404(_bank(organisation), pk=pk)
+
+
+def bank_keepers(organisation: Organisation, today: date) -> QuerySet[User]:
+    """Who reads the account for the organisation, and is told of each change: administrators, signatories."""
+    roles = (MembershipRole.ADMINISTRATOR, MembershipRole.SIGNATORY)
+    held = Membership.objects.filter(current(today), organisation=organisation, role__in=roles)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
+
+
+def _bank(organisation: Organisation) -> QuerySet[BankDetails]:
+    rows = BankDetails.objects.filter(organisation=organisation)
+    return rows.select_related("organisation", "recorded_by", "decided_by", "paper")
 
 
 def interests_of(user: User) -> QuerySet[Interest]:

@@ -71,3 +71,25 @@ def mask_iban(iban: str) -> str:
 def group_iban(iban: str) -> str:
     """By four, as on a cheque book."""
     return "\u00a0".join(iban[start : start + 4] for start in range(0, len(iban), 4))
+
+
+def bank_letter(
+    verb: str, *, organisation: str, masked: str, recorded_by: str, decided_by: str, reason: str, link: str
+) -> tuple[str, str]:
+    """(subject, body) of the letter about a change of account; the number is never whole in it."""
+    what = {
+        "record": f"{recorded_by} a saisi un nouveau RIB pour {organisation} : {masked}.\n\n"
+        "Il attend qu'une autre personne le confirme : un autre administrateur ou signataire de la "
+        "structure, ou la gestion du GIP. D'ici là, l'ancien RIB reste en vigueur.",
+        "confirm": f"{decided_by} a confirmé le RIB saisi par {recorded_by} pour {organisation} : "
+        f"{masked}.\n\nLes prochains paiements iront sur ce compte.",
+        "reject": f"{decided_by} a refusé le RIB saisi par {recorded_by} pour {organisation} : {masked}.\n"
+        f"Motif : {reason}\n\nL'ancien RIB, s'il y en a un, reste en vigueur.",
+    }
+    subject = {"record": "RIB à confirmer", "confirm": "RIB confirmé", "reject": "RIB refusé"}
+    return (
+        f"{subject[verb]} : {organisation}",
+        f"Bonjour,\n\n{what[verb]}\n\n{link}\n\n"
+        "Vous n'y reconnaissez rien ? Prévenez tout de suite le GIP : c'est peut-être une fraude.\n\n"
+        "Faubourg, le contrat de ville\n",
+    )

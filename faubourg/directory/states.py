@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from faubourg.toolkit.flow import Flow, Step
+
 
 class OrganisationKind(TextChoices):
     ASSOCIATION = "association", "Association"
@@ -31,3 +33,19 @@ class MembershipRole(TextChoices):
     ADMINISTRATOR = "administrator", "Administrateur de la structure"
     EDITOR = "editor", "Saisisseur"
     SIGNATORY = "signatory", "Signataire"
+
+
+class BankState(TextChoices):
+    TO_CONFIRM = "to_confirm", "À confirmer"
+    IN_FORCE = "in_force", "En vigueur"
+    REJECTED = "rejected", "Refusé"
+    REPLACED = "replaced", "Remplacé"
+
+
+BANK_FLOW = Flow(
+    BankState.TO_CONFIRM,
+    Step("confirm", (BankState.TO_CONFIRM,), BankState.IN_FORCE, "Confirmer le RIB"),
+    Step("reject", (BankState.TO_CONFIRM,), BankState.REJECTED, "Refuser le RIB"),
+    Step("replace", (BankState.TO_CONFIRM, BankState.IN_FORCE), BankState.REPLACED, "Remplacer le RIB"),
+)
+"""One person types it, another confirms it (B7.3); until then the former account stays in force."""

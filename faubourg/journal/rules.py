@@ -10,6 +10,7 @@ VERBS = {
     "accounts.remove_second_factor": "a retiré le second facteur",
     "accounts.send_invitation_again": "a renvoyé une invitation",
     "directory.change_roles": "a changé les rôles d'un membre",
+    "directory.confirm_bank_details": "a confirmé le RIB",
     "directory.create_organisation": "a créé la structure",
     "directory.declare_interest": "a déclaré un lien d'intérêt",
     "directory.edit_organisation": "a modifié la fiche",
@@ -17,6 +18,7 @@ VERBS = {
     "directory.end_membership": "a retiré un membre",
     "directory.invite_member": "a invité un membre",
     "directory.record_bank_details": "a enregistré le RIB",
+    "directory.reject_bank_details": "a refusé le RIB",
     # contracts
     "contracts.load": "a chargé le contrat",
     "contracts.give_seat": "a donné un rôle",

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from faubourg.directory.actions import edit_organisation, record_bank_details
-from faubourg.directory.models import BankDetails, Organisation
+from faubourg.directory.actions import edit_organisation
+from faubourg.directory.models import Organisation
 from faubourg.directory.queries import missing
 from faubourg.directory.rules import identity_errors, mask_iban
 from faubourg.journal.models import Entry
@@ -62,37 +62,6 @@ def test_what_is_missing_is_named(cast):
 )
 def test_codes_have_five_characters(postcode, code, wrong):
     assert set(identity_errors({"name": "X", "postcode": postcode, "insee_code": code})) == wrong
-
-
-def test_a_bank_account_is_recorded_masked_in_the_journal_and_the_former_kept(cast, signatory):
-    record_bank_details(cast.applicant, holder="Les Mains vertes", iban=IBAN, actor=signatory, now=NOW)
-    record_bank_details(
-        cast.applicant,
-        holder="Les Mains vertes",
-        iban="FR76 3000 6000 0112 3456 7890 189",
-        actor=signatory,
-        now=NOW,
-    )
-
-    assert BankDetails.objects.get(is_current=True).iban == OTHER_IBAN
-    assert BankDetails.objects.get(is_current=False).iban == IBAN
-    assert Entry.objects.filter(verb="directory.record_bank_details").latest("pk").changes == {
-        "IBAN": ["FR14 •••• 2606", "FR76 •••• 0189"]
-    }
-
-
-def test_a_wrong_iban_is_refused_in_french(cast, signatory):
-    with pytest.raises(Refusal) as refusal:
-        record_bank_details(
-            cast.applicant, holder="X", iban=IBAN.replace("1", "2", 1), actor=signatory, now=NOW
-        )
-
-    assert "Cet IBAN est faux" in refusal.value.errors["iban"][0]
-
-
-def test_the_gip_never_writes_a_bank_account(cast, director):
-    with pytest.raises(PermissionDenied):
-        record_bank_details(cast.applicant, holder="X", iban=IBAN, actor=director, now=NOW)
 
 
 @pytest.mark.parametrize(

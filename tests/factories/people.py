@@ -61,3 +61,4 @@ class BankDetailsFactory(DjangoModelFactory):
     iban = "FR1420041010050500013M02606"
     recorded_by = factory.SubFactory(UserFactory)
     recorded_at = datetime(2026, 1, 1, tzinfo=UTC)
+    state = "in_force"

@@ -61,6 +61,7 @@ def arguments(world, name, wanted):
         "number": 1,
         "token": world.token,
         "user_pk": world.colleague.pk,
+        "bank_pk": world.bank.pk,
         "envelope_pk": cast.state_envelope.pk,
         "consultation_pk": world.consultation.pk,
         "guest_pk": world.guest.pk,

@@ -14,6 +14,7 @@ from faubourg.documents.models import Document
 from faubourg.governance.models import AgendaItem, Attendance
 from faubourg.messaging.models import Message
 from tests.factories import (
+    BankDetailsFactory,
     BodyFactory,
     CallFactory,
     EnvelopeFactory,
@@ -96,6 +97,9 @@ class World:
         self.person = UserFactory(full_name="Quelqu'un")
         self.seat = TeamMemberFactory(contract=cast.contract, user=self.person, role="reader")
         self.colleague = MembershipFactory(organisation=cast.applicant, user=self.person, role="editor").user
+        self.bank = BankDetailsFactory(
+            organisation=cast.applicant, state="to_confirm", recorded_by=self.author, paper=self.document
+        )
         self.token = Invitation.objects.create(
             email=self.person.email,
             user=self.person,

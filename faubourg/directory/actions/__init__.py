@@ -1,6 +1,6 @@
 """What can be done in the directory, by noun."""
 
-from faubourg.directory.actions.bank import record_bank_details
+from faubourg.directory.actions.bank import confirm_bank_details, record_bank_details, reject_bank_details
 from faubourg.directory.actions.interests import declare_interest, end_interest
 from faubourg.directory.actions.letters import announce
 from faubourg.directory.actions.members import change_roles, end_membership, invite_member
@@ -15,7 +15,21 @@ from faubourg.directory.actions.people import (
 )
 
 __all__ = [
-    "accept_invitation", "announce", "change_roles", "create_organisation", "deactivate", "declare_interest",
-    "edit_identity", "edit_organisation", "end_interest", "end_membership", "invite_member", "reactivate",
-    "record_bank_details", "remove_second_factor", "send_invitation_again",
-]  # fmt: skip
+    "accept_invitation",
+    "announce",
+    "change_roles",
+    "confirm_bank_details",
+    "create_organisation",
+    "deactivate",
+    "declare_interest",
+    "edit_identity",
+    "edit_organisation",
+    "end_interest",
+    "end_membership",
+    "invite_member",
+    "reactivate",
+    "record_bank_details",
+    "reject_bank_details",
+    "remove_second_factor",
+    "send_invitation_again",
+]

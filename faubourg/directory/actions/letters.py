@@ -3,10 +3,15 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.timezone import localdate
 
 from faubourg.accounts.models import Invitation, User
 from faubourg.accounts.queries import invitation_link
 from faubourg.accounts.rules import invitation_letter, new_role_letter, second_factor_letter
+from faubourg.directory.models import BankDetails
+from faubourg.directory.queries import bank_keepers
+from faubourg.directory.rules import bank_letter
 from faubourg.messaging.actions import send
 
 
@@ -37,6 +42,27 @@ def tell_second_factor_removed(user: User, *, actor: User, now: datetime) -> Non
     """Nobody's second factor goes without their knowing."""
     subject, body = second_factor_letter(full_name=user.full_name, removed_by=actor.full_name)
     _send(user, f"accounts.second_factor:{user.pk}:{now.timestamp():.6f}", subject, body, now)
+
+
+def tell_bank_keepers(details: BankDetails, verb: str, *, now: datetime) -> None:
+    """Administrators and signatories learn of every change of account, whoever made it: fraud is seen there.
+
+    So do the person who typed it and the one who decided, even when they have left since.
+    """
+    told = {user.pk: user for user in bank_keepers(details.organisation, localdate(now))}
+    told |= {user.pk: user for user in (details.recorded_by, details.decided_by) if user is not None}
+    decided_by = details.decided_by.full_name if details.decided_by else ""
+    subject, body = bank_letter(
+        verb,
+        organisation=details.organisation.name,
+        masked=details.masked,
+        recorded_by=details.recorded_by.full_name,
+        decided_by=decided_by,
+        reason=details.reason,
+        link=f"{settings.PUBLIC_URL}{reverse('directory:show', args=[details.organisation_id])}#rib",
+    )
+    for user in told.values():
+        _send(user, f"directory.{verb}_bank_details:{details.pk}:{user.pk}", subject, body, now)
 
 
 def _send(

@@ -12,5 +12,8 @@ urlpatterns = [
     path("<int:pk>/membres/<int:user_pk>/", views.change_roles, name="change_roles"),
     path("<int:pk>/membres/<int:user_pk>/retirer/", views.end_membership, name="end_membership"),
     path("<int:pk>/rib/", views.record_bank_details, name="record_bank_details"),
+    path("<int:pk>/rib/<int:bank_pk>/confirmer/", views.confirm_bank_details, name="confirm_bank_details"),
+    path("<int:pk>/rib/<int:bank_pk>/refuser/", views.reject_bank_details, name="reject_bank_details"),
+    path("<int:pk>/rib/<int:bank_pk>/fichier/", views.bank_paper, name="bank_paper"),
     path("<int:pk>/liens/", views.declare_interest_for, name="declare_interest_for"),
 ]

@@ -1,5 +1,7 @@
 """Organisations: list, page, identity."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from faubourg.accounts.queries import office
 from faubourg.accounts.requests import SignedInRequest
+from faubourg.accounts.rules import Office
 from faubourg.directory import actions, permissions, queries
 from faubourg.directory.forms import NewOrganisationForm, OrganisationForm, SearchForm
 from faubourg.toolkit.refusal import Refusal, show_on
@@ -42,15 +45,27 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "organisation": organisation,
         "missing": queries.missing(organisation),
         "members": queries.members_of(organisation, today),
-        "bank": queries.bank_details(organisation),
-        "can_see_bank": permissions.can_see_bank_details(held, organisation),
-        "can_record_bank": permissions.can_record_bank_details(held, organisation),
+        **_bank(held, organisation),
         "can_edit": permissions.can_edit_organisation(held, organisation),
         "can_manage": permissions.can_manage_members(held, organisation),
         "sees_ties": sees_ties,
         "ties": queries.interests_with(organisation, today) if sees_ties else (),
     }
     return render(request, "directory/show.html", context)
+
+
+def _bank(held: Office, organisation: Any) -> dict[str, Any]:
+    """The account in force, the one to confirm, and, for those who may read them whole, the former ones."""
+    in_force, waiting = queries.bank_details_live(organisation)
+    sees = permissions.can_see_bank_details(held, organisation)
+    return {
+        "bank": in_force,
+        "waiting_bank": waiting,
+        "former_banks": list(queries.bank_details_set_aside(organisation)) if sees else [],
+        "can_see_bank": sees,
+        "can_record_bank": permissions.can_record_bank_details(held, organisation),
+        "can_confirm_bank": permissions.can_confirm_bank_details(held, waiting) if waiting else None,
+    }
 
 
 def create_organisation(request: SignedInRequest) -> HttpResponse:

@@ -17,11 +17,14 @@ from faubourg.calls.models import Call, CouncilConsultation
 from faubourg.calls.states import CallState
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
+from faubourg.directory.models import BankDetails
+from faubourg.directory.states import BankState, MembershipRole
 from faubourg.governance.models import Meeting
 from faubourg.governance.states import MeetingState
 from faubourg.messaging.models import Message
 from faubourg.messaging.states import MessageState
 
+BANK_KEEPERS = (MembershipRole.ADMINISTRATOR, MembershipRole.SIGNATORY)
 OFFICERS = (Role.GIP_DIRECTOR, Role.GIP_OFFICER)
 StateCounts = dict[int, dict[str, int]]
 """{call: {state of a dossier: how many}}."""
@@ -41,6 +44,7 @@ def todos(held: Standing, today: date, calls: list[Call], counts: StateCounts) -
     """Everything that waits for this person, by deadline, what has none last."""
     found = [
         *_for_applicants(held, today),
+        *_accounts_to_confirm(held),
         *_campaign_work(held, calls, counts),
         *_letters(held),
         *_for_deciders(held),
@@ -74,6 +78,20 @@ def _for_applicants(held: Standing, today: date) -> Iterator[Todo]:
                 reverse("applications:edit", args=[pk, "projet"]),
                 closes_on,
             )
+
+
+def _accounts_to_confirm(held: Standing) -> Iterator[Todo]:
+    """Each new RIB waits for a second person: of the organisation, or of the GIP that pays (B7.3)."""
+    keepers = [pk for pk in held.memberships if held.acts_for(pk, *BANK_KEEPERS)]
+    pays = held.contracts(Role.GIP_DIRECTOR, Role.GIP_FINANCE)
+    if not keepers and not pays:
+        return
+    known = Application.objects.filter(call__contract__in=pays).exclude(applicant__in=held.ties)
+    mine = Q(organisation__in=keepers) | Q(organisation__in=known.order_by().values("applicant"))
+    waiting = BankDetails.objects.filter(mine, state=BankState.TO_CONFIRM).exclude(recorded_by=held.user_id)
+    for pk, organisation_id, name in waiting.values_list("pk", "organisation", "organisation__name")[:20]:
+        url = reverse("directory:confirm_bank_details", args=[organisation_id, pk])
+        yield Todo(f"{name} : confirmer ou refuser le nouveau RIB", url)
 
 
 _WORK = (

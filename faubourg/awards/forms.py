@@ -131,6 +131,15 @@ class LetterForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {"body": forms.Textarea(attrs={"rows": 14})}
 
 
+class ReaddressForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The address of an automatic letter that the mail server refused."""
+
+    class Meta:
+        model = Message
+        fields = ("recipient",)
+        help_texts = {"recipient": "Corrigez aussi la fiche de la structure ou le compte de la personne."}
+
+
 PARAMETERS = {"objective": "objectif", "stance": "avis", "outcome": "decision"}
 """How the filters are written in the address."""
 

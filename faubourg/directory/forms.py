@@ -8,6 +8,7 @@ from faubourg.directory.actions.organisations import FIELDS
 from faubourg.directory.models import BankDetails, Interest, Organisation
 from faubourg.directory.states import MembershipRole, OrganisationKind
 from faubourg.documents.queries import upload_help
+from faubourg.messaging.states import Pace
 
 
 class SearchForm(forms.Form):
@@ -109,6 +110,15 @@ class IdentityForm(forms.Form):
     full_name = forms.CharField(label="Prénom et nom", max_length=150)
     phone = forms.CharField(
         label="Téléphone", required=False, max_length=30, help_text="Vu de ceux qui travaillent avec vous."
+    )
+
+
+class MailPaceForm(forms.Form):
+    pace = forms.ChoiceField(
+        label="Me prévenir par courriel",
+        choices=[("", "Au mieux : ce qui presse tout de suite, le reste une fois par jour"), *Pace.choices],
+        widget=forms.RadioSelect,
+        required=False,
     )
 
 

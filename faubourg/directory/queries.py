@@ -11,6 +11,7 @@ from faubourg.accounts.rules import Office
 from faubourg.directory.models import BankDetails, Interest, Membership, Organisation
 from faubourg.directory.rules import missing_identity, sees_every_organisation, speaks_for
 from faubourg.directory.states import BankState, MembershipRole, OrganisationKind
+from faubourg.messaging.rules import KINDS, Kind
 from faubourg.toolkit.folding import search
 
 SET_ASIDE = (BankState.REJECTED, BankState.REPLACED)
@@ -146,6 +147,12 @@ def interest_for(office: Office, pk: int) -> Interest:
     if not speaks_for(office, interest.user_id):
         raise Http404("ce lien est celui de quelqu'un d'autre")
     return interest
+
+
+def mail_kinds() -> tuple[list[Kind], list[Kind]]:
+    """What is written to people: what always leaves at once, what follows each one's choice."""
+    shown = sorted(KINDS.values(), key=lambda kind: kind.label)
+    return [kind for kind in shown if kind.is_mandatory], [kind for kind in shown if not kind.is_mandatory]
 
 
 def missing(organisation: Organisation) -> list[str]:

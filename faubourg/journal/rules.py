@@ -3,6 +3,7 @@
 VERBS = {
     # accounts and directory
     "accounts.accept_invitation": "a ouvert son compte",
+    "accounts.choose_mail_pace": "a réglé ses courriels",
     "accounts.deactivate": "a désactivé le compte",
     "accounts.open_first_account": "a préparé le premier compte",
     "accounts.edit_identity": "a changé ses coordonnées",
@@ -83,6 +84,7 @@ VERBS = {
     "messaging.discard": "a écarté un courriel",
     "messaging.doubt": "a repris un courriel au sort incertain",
     "messaging.edit": "a modifié un courriel",
+    "messaging.readdress": "a corrigé l'adresse d'un courriel",
     "messaging.release": "a envoyé un courriel",
 }
 

@@ -20,13 +20,13 @@ from django_tasks import task
 from faubourg.accounts.models import User
 from faubourg.documents.models import Document
 from faubourg.journal.actions import write
-from faubourg.messaging.models import Message
-from faubourg.messaging.queries import lock
-from faubourg.messaging.rules import explain, one_line
-from faubourg.messaging.states import MESSAGE_FLOW, MessageState
+from faubourg.messaging.models import MailPreference, Message
+from faubourg.messaging.queries import lock, pace_chosen, pace_of_user
+from faubourg.messaging.rules import digest, explain, kind_of, one_line, pace_of
+from faubourg.messaging.states import ARRIVES, MESSAGE_FLOW, MessageState, Pace
 from faubourg.toolkit.changes import differences, snapshot
 from faubourg.toolkit.flow import IllegalStep
-from faubourg.toolkit.refusal import refuse_if
+from faubourg.toolkit.refusal import Refusal, refuse_if
 
 DOUBT_AFTER = timedelta(minutes=10)
 WORDS = ("recipient", "recipient_name", "subject", "body")
@@ -43,12 +43,19 @@ def send(
     recipient_name: str = "",
     contract_id: int | None = None,
     attachment: Document | None = None,
+    kind: str = "",
 ) -> Message:
-    """A letter that nobody reads again, and nobody may: it leaves after commit, to that address only."""
+    """A letter nobody reads again, to that address only; `rules.KINDS` and its reader say when it leaves.
+
+    `kind` is what comes before the colon of the key, unless it is given.
+    """
+    kind = kind or key.split(":")[0]
+    known = kind_of(kind)
+    pace = pace_of(known, None if known.is_mandatory else pace_chosen(recipient))
     message, is_new = _once(
-        key, MessageState.QUEUED, recipient, recipient_name, subject, body, now, contract_id, attachment
+        key, ARRIVES[pace], recipient, recipient_name, subject, body, now, contract_id, attachment, kind
     )
-    if is_new:
+    if is_new and message.state == MessageState.QUEUED:
         _post(message)
     return message
 
@@ -66,10 +73,63 @@ def prepare(
     attachment: Document | None = None,
 ) -> Message:
     """A letter that a person reads, mends and releases."""
+    kind, state = key.split(":")[0], MessageState.TO_REVIEW
     message, _ = _once(
-        key, MessageState.TO_REVIEW, recipient, recipient_name, subject, body, now, contract_id, attachment
+        key, state, recipient, recipient_name, subject, body, now, contract_id, attachment, kind
     )
     return message
+
+
+@transaction.atomic
+def gather(recipient: str, contract_id: int | None, *, before: datetime, now: datetime) -> Message | None:
+    """The letters that wait for the digest make one, which leaves; each is gathered once."""
+    held = Message.objects.select_for_update().filter(
+        recipient=recipient, contract_id=contract_id, state=MessageState.HELD, created_at__lt=before
+    )
+    letters = list(held.order_by("pk"))
+    if not letters:
+        return None
+    name = letters[-1].recipient_name
+    subject, body = digest(name, [(one.subject, one.body) for one in letters])
+    whole = send(
+        key=f"messaging.digest:{letters[0].pk}-{letters[-1].pk}",
+        recipient=recipient,
+        recipient_name=name,
+        subject=subject,
+        body=body,
+        now=now,
+        contract_id=contract_id,
+    )
+    for one in letters:
+        one.state, one.digest = MESSAGE_FLOW.after("gather", MessageState(one.state)), whole
+    Message.objects.bulk_update(letters, ["state", "digest"])
+    return whole
+
+
+@transaction.atomic
+def choose_pace(user: User, pace: str) -> str:
+    """When to write of what is neither official nor of security; gives back the former choice."""
+    if pace not in ("", *Pace.values):
+        raise Refusal({"pace": ["Choisissez un des rythmes proposés."]})
+    former = pace_of_user(user) or ""
+    if pace:
+        MailPreference.objects.update_or_create(user=user, defaults={"pace": pace})
+    else:
+        MailPreference.objects.filter(user=user).delete()
+    return former
+
+
+@transaction.atomic
+def readdress(message: Message, recipient: str, *, actor: User) -> None:
+    """The server refused the address of an automatic letter: mend it, nothing else; then release it."""
+    lock(message)
+    if not message.is_readdressable:
+        raise IllegalStep("L'adresse de ce courriel ne se corrige pas : il peut porter un lien personnel.")
+    before, message.recipient = message.recipient, recipient.strip()
+    _check(message)
+    message.save(update_fields=["recipient"])
+    changes = {"recipient": [before, message.recipient]}
+    write(actor, "messaging.readdress", message, contract_id=message.contract_id, changes=changes)
 
 
 @transaction.atomic
@@ -149,6 +209,7 @@ def _once(
     now: datetime,
     contract_id: int | None,
     attachment: Document | None,
+    kind: str,
 ) -> tuple[Message, bool]:
     words: dict[str, Any] = {
         "recipient": recipient.strip(),
@@ -156,7 +217,8 @@ def _once(
         "subject": one_line(subject)[:200],
         "body": body,
         "state": state,
-        "is_automatic": state == MessageState.QUEUED,
+        "is_automatic": state != MessageState.TO_REVIEW,
+        "kind": kind,
         "created_at": now,
         "contract_id": contract_id,
         "attachment": attachment,

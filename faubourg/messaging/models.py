@@ -5,7 +5,8 @@ from django.db.models import Q
 
 from faubourg.accounts.models import User
 from faubourg.documents.models import Document
-from faubourg.messaging.states import EDITABLE, MESSAGE_FLOW, MessageState
+from faubourg.messaging.rules import KINDS
+from faubourg.messaging.states import EDITABLE, MESSAGE_FLOW, MessageState, Pace
 
 
 class Message(models.Model):
@@ -39,6 +40,10 @@ class Message(models.Model):
     sent_at = models.DateTimeField("remis au serveur le", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("essais", default=0)
     error = models.TextField("dernière erreur", blank=True)
+    kind = models.CharField("nature", max_length=60, blank=True, help_text="Voir messaging.rules.KINDS.")
+    digest = models.ForeignKey(
+        "self", models.PROTECT, related_name="+", null=True, blank=True, verbose_name="repris dans le résumé"
+    )
 
     class Meta:
         verbose_name = "courriel"
@@ -49,6 +54,14 @@ class Message(models.Model):
                 condition=~Q(state=MessageState.SENT) | Q(sent_at__isnull=False),
                 name="message_sent_has_a_date",
             ),
+            models.CheckConstraint(
+                condition=Q(state="gathered", digest__isnull=False)
+                | ~Q(state="gathered") & Q(digest__isnull=True),
+                name="message_gathered_has_its_digest",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("created_at",), condition=Q(state="held"), name="message_held_by_age"),
         )
 
     def __str__(self) -> str:
@@ -64,5 +77,27 @@ class Message(models.Model):
         return self.state in EDITABLE and not self.is_automatic
 
     @property
+    def is_readdressable(self) -> bool:
+        """An automatic letter that did not leave, and is not somebody's alone: its address may be mended."""
+        kind = KINDS.get(self.kind)
+        came_back = self.is_automatic and self.state == MessageState.FAILED
+        return came_back and kind is not None and not kind.is_personal
+
+    @property
     def can_leave(self) -> bool:
         return MESSAGE_FLOW.allows("release", self.state)
+
+
+class MailPreference(models.Model):
+    """Choix d'une personne : quand être prévenue de ce qui n'est ni officiel ni de sécurité."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="+", verbose_name="personne")
+    pace = models.CharField("rythme", max_length=10, choices=Pace)
+
+    class Meta:
+        verbose_name = "préférence de courriel"
+        verbose_name_plural = "préférences de courriel"
+        constraints = (models.CheckConstraint(condition=Q(pace__in=Pace.values), name="mail_pace_is_known"),)
+
+    def __str__(self) -> str:
+        return f"{self.user} : {self.get_pace_display()}"

@@ -1,7 +1,73 @@
-"""What went wrong with a letter, in words for the person who will send it again."""
+"""Which letters leave, and when; what went wrong with one, in words for whoever will send it again."""
 
 import smtplib
 import socket
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from faubourg.messaging.states import Pace
+
+DIGEST_HOUR = 7
+"""In Paris: read with the first coffee. A choice of the product, no figure of the law or of the contract."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of letter: what it is for its reader, when it leaves unless she has said otherwise."""
+
+    label: str
+    pace: str = Pace.IMMEDIATE
+    is_mandatory: bool = True
+    """Official or of security: no preference delays it or turns it off."""
+    is_personal: bool = False
+    """It may carry a link that opens an account: nobody else reads it nor sends it elsewhere."""
+
+
+KINDS = {
+    "accounts.invite": Kind("une invitation à ouvrir votre compte", is_personal=True),
+    "accounts.second_factor": Kind("votre second facteur retiré"),
+    "applications.extend": Kind("un dépôt rouvert pour un dossier"),
+    "applications.submit": Kind("le récépissé d'un dépôt"),
+    "appraisal.record": Kind("le relevé d'une séance de comité"),
+    "appraisal.to_applicant": Kind("ce que le GIP demande ou décide sur un dossier"),
+    "awards.notice": Kind("la lettre qui dit les décisions des financeurs"),
+    "directory.confirm_bank_details": Kind("un RIB confirmé"),
+    "directory.new_role": Kind("un nouveau rôle", is_mandatory=False),
+    "directory.record_bank_details": Kind("un RIB à confirmer"),
+    "directory.reject_bank_details": Kind("un RIB refusé"),
+    "messaging.digest": Kind("le résumé du jour"),
+}
+"""Every letter the product writes. What is not here writes to nobody: the inner steps of the GIP's work."""
+
+
+def kind_of(name: str) -> Kind:
+    """A letter of an unknown kind is a mistake of whoever wrote the call, found by the first test."""
+    if name not in KINDS:
+        raise LookupError(f"« {name} » n'est pas dans messaging.rules.KINDS : dites quand ce courriel part.")
+    return KINDS[name]
+
+
+def pace_of(kind: Kind, chosen: str | None) -> Pace:
+    """When it leaves: what its reader has chosen, unless it is mandatory."""
+    return Pace(kind.pace if kind.is_mandatory or chosen is None else chosen)
+
+
+def digest(full_name: str, letters: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """(subject, body) of the letter of the day: the others, one after the other, without their greetings."""
+    told = [f"{subject}\n\n{_without_greeting(body)}" for subject, body in letters]
+    count = len(told)
+    return (
+        f"Votre résumé du jour : {count} message{'s' if count > 1 else ''}",
+        f"Bonjour {full_name},\n\n".replace(" ,", ",")
+        + "\n\n----------\n\n".join(told)
+        + "\n\n----------\n\nVous recevez un seul courriel par jour ; cela se règle sur « Mon compte ».\n",
+    )
+
+
+def _without_greeting(body: str) -> str:
+    greeting, _, rest = body.strip().partition("\n\n")
+    return rest if rest and greeting.startswith("Bonjour") else body.strip()
+
 
 UNSURE = " Le courriel est peut-être parti : vérifiez auprès du destinataire avant de le renvoyer."
 

@@ -1,4 +1,4 @@
-"""A letter waits for a person, then for the post."""
+"""A letter waits for a person, for the digest of the day, then for the post."""
 
 from django.db.models import TextChoices
 
@@ -12,6 +12,9 @@ class MessageState(TextChoices):
     SENT = "sent", "Envoyé"
     FAILED = "failed", "Échec"
     DISCARDED = "discarded", "Écarté"
+    HELD = "held", "Attend le résumé du jour"
+    GATHERED = "gathered", "Repris dans un résumé"
+    SILENCED = "silenced", "Non envoyé, au choix du destinataire"
 
 
 MESSAGE_FLOW = Flow(
@@ -21,7 +24,24 @@ MESSAGE_FLOW = Flow(
     Step("succeed", (MessageState.SENDING,), MessageState.SENT, "Constater l'envoi"),
     Step("fail", (MessageState.SENDING,), MessageState.FAILED, "Constater l'échec"),
     Step("discard", (MessageState.TO_REVIEW, MessageState.FAILED), MessageState.DISCARDED, "Écarter"),
+    Step("gather", (MessageState.HELD,), MessageState.GATHERED, "Reprendre dans le résumé"),
 )
 
 EDITABLE = (MessageState.TO_REVIEW, MessageState.FAILED)
 """Words and address may still be mended."""
+
+
+class Pace(TextChoices):
+    """Quand une personne veut être prévenue par courriel de ce qui n'est ni officiel ni de sécurité."""
+
+    IMMEDIATE = "immediate", "Tout de suite, un courriel chaque fois"
+    DAILY = "daily", "Une fois par jour, tout dans un seul courriel"
+    NEVER = "never", "Jamais : je regarde l'accueil"
+
+
+ARRIVES = {
+    Pace.IMMEDIATE: MessageState.QUEUED,
+    Pace.DAILY: MessageState.HELD,
+    Pace.NEVER: MessageState.SILENCED,
+}
+"""Where an automatic letter begins its life."""

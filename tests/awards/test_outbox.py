@@ -88,7 +88,7 @@ def test_a_sending_that_never_ended_is_said_and_can_be_taken_over(gip, letter):
 def test_the_text_of_an_automatic_letter_is_for_its_reader_only(gip, cast):
     """An invitation carries a link that opens somebody's account."""
     message = send(
-        key="invitation", recipient="elue@exemple.fr", subject="Votre invitation", body="https://lien-secret",
+        key="accounts.invite:9", recipient="elue@exemple.fr", subject="Votre invitation", body="https://lien-secret",
         now=NOW, contract_id=cast.contract.pk,
     )  # fmt: skip
     message.state = "failed"

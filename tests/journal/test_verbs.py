@@ -7,10 +7,10 @@ from pathlib import Path
 from django.apps import apps
 
 from faubourg.journal.rules import FIELD_NAMES, VERBS, WRITTEN_ON
+from faubourg.messaging.rules import KINDS
 
 WRITTEN = re.compile(r"""["']((?:accounts|directory|contracts|consultation|governance|calls|applications|"""
                      r"""appraisal|awards|messaging)\.[a-z_]+)["']""")  # fmt: skip
-KEYS_OF_LETTERS = {"accounts.invite", "directory.new_role"}
 WRITERS = {"write", "_write", "advance"}
 
 
@@ -22,7 +22,7 @@ def actions():
 def test_every_verb_written_by_an_action_is_said_in_french():
     written = {verb for path in actions() for verb in WRITTEN.findall(path.read_text())}
 
-    assert written - VERBS.keys() - KEYS_OF_LETTERS == set()
+    assert written - VERBS.keys() - KINDS.keys() == set()
 
 
 def test_every_name_an_action_gives_to_what_changed_is_french_or_has_its_french_name():

@@ -23,7 +23,7 @@ PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<<>>endobj\n%%EOF\n"
 
 def letter(**fields):
     words = {
-        "key": "lettre:1",
+        "key": "accounts.invite:1",
         "recipient": "mains@exemple.fr",
         "recipient_name": "Les Mains vertes, à Saint-Ambroix",
         "subject": "Décision « Été »",

@@ -90,6 +90,7 @@ def arguments(world, name, wanted):
         "awards": cast.call.pk,
     }
     special = {
+        "accounts:resend_letter": world.lost_letter.pk,
         "accounts:end_interest": 0,
         "contracts:end_seat": world.seat.pk,
         "governance:body": world.ctp.pk,

@@ -100,6 +100,7 @@ class World:
         self.bank = BankDetailsFactory(
             organisation=cast.applicant, state="to_confirm", recorded_by=self.author, paper=self.document
         )
+        self.lost_letter = self._letter("failed", contract_id=None)
         self.token = Invitation.objects.create(
             email=self.person.email,
             user=self.person,
@@ -156,17 +157,18 @@ class World:
             uploaded_at=NOW,
         )
 
-    def _letter(self, state):
-        return Message.objects.create(
-            key=f"lettre-{state}",
-            recipient="a@exemple.fr",
-            subject="Décision",
-            body="…",
-            state=state,
-            attachment=self.document,
-            contract_id=self.cast.contract.pk,
-            created_at=NOW,
-        )
+    def _letter(self, state, **fields):
+        words = {
+            "key": f"lettre-{state}",
+            "recipient": "a@exemple.fr",
+            "subject": "Décision",
+            "body": "…",
+            "state": state,
+            "attachment": self.document,
+            "contract_id": self.cast.contract.pk,
+            "created_at": NOW,
+        }
+        return Message.objects.create(**(words | fields))
 
     def tie(self, user):
         InterestFactory(user=user, organisation=self.cast.applicant)

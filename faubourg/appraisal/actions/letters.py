@@ -35,6 +35,7 @@ def tell_applicant(application: Application, *, key: str, subject: str, body: st
     for address, name in recipients:
         send(
             key=f"application-{application.pk}-{key}-{address}"[:120],
+            kind="appraisal.to_applicant",
             recipient=address,
             recipient_name=name,
             subject=subject,
@@ -61,6 +62,7 @@ def tell_funders(meeting: Meeting, applications: Iterable[int], *, now: datetime
     for person in people:
         send(
             key=f"meeting-{meeting.pk}-record-{person.pk}",
+            kind="appraisal.record",
             recipient=person.email,
             recipient_name=person.full_name,
             subject=f"Relevé de la séance « {meeting.title} »",

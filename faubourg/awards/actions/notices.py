@@ -124,6 +124,12 @@ def edit(message: Message, *, actor: User, words: dict[str, str], now: datetime)
     messaging.edit(message, actor=actor, words=words)
 
 
+def readdress(message: Message, *, recipient: str, actor: User, now: datetime) -> None:
+    """An automatic letter whose address was refused: mend the address, nothing else."""
+    _demand_review(message, actor, now)
+    messaging.readdress(message, recipient, actor=actor)
+
+
 def discard(message: Message, *, actor: User, now: datetime) -> None:
     """Put a letter aside: it is kept and never leaves. The dossier may be given another one."""
     _demand_review(message, actor, now)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from faubourg.accounts.requests import SignedInRequest
 from faubourg.awards.actions import notices as actions
-from faubourg.awards.forms import LetterForm
+from faubourg.awards.forms import LetterForm, ReaddressForm
 from faubourg.awards.permissions import can_open_outbox, can_review_letters
 from faubourg.awards.queries.notices import application_behind, letter_for, letter_states, letters_for
 from faubourg.awards.views.notices import report_on
@@ -37,20 +37,30 @@ def outbox(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def letter(request: SignedInRequest, pk: int) -> HttpResponse:
     one = _open(request, pk)
-    if request.method == "POST" and one.is_automatic:
+    if request.method == "POST" and one.is_automatic and not one.is_readdressable:
         raise PermissionDenied(
             "Un courriel automatique ne se modifie pas : il peut porter un lien personnel."
         )
-    form = LetterForm(request.POST or None, instance=letter_for(who(request), pk))
+    asked = ReaddressForm if one.is_automatic else LetterForm
+    form = asked(request.POST or None, instance=letter_for(who(request), pk))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit(one, actor=request.user, words=form.cleaned_data, now=timezone.now())
+            _mend(request, one, form)
         except Refusal as refusal:
             show_on(form, refusal)
         else:
             messages.success(request, "Le courriel est enregistré ; il attend votre envoi.")
             return redirect("awards:letter", pk)
-    return render(request, "awards/letter.html", {"letter": one, "form": None if one.is_automatic else form})
+    return render(request, "awards/letter.html", {"letter": one, "form": form})
+
+
+def _mend(request: SignedInRequest, one: Any, form: Any) -> None:
+    """Only the address of an automatic letter; the words too of one that a person writes."""
+    actor, now = request.user, timezone.now()
+    if one.is_automatic:
+        actions.readdress(one, recipient=form.cleaned_data["recipient"], actor=actor, now=now)
+    else:
+        actions.edit(one, words=form.cleaned_data, actor=actor, now=now)
 
 
 @require_GET

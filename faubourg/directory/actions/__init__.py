@@ -7,10 +7,12 @@ from faubourg.directory.actions.members import change_roles, end_membership, inv
 from faubourg.directory.actions.organisations import create_organisation, edit_organisation
 from faubourg.directory.actions.people import (
     accept_invitation,
+    choose_mail_pace,
     deactivate,
     edit_identity,
     reactivate,
     remove_second_factor,
+    resend_letter,
     send_invitation_again,
 )
 
@@ -18,6 +20,7 @@ __all__ = [
     "accept_invitation",
     "announce",
     "change_roles",
+    "choose_mail_pace",
     "confirm_bank_details",
     "create_organisation",
     "deactivate",
@@ -31,5 +34,6 @@ __all__ = [
     "record_bank_details",
     "reject_bank_details",
     "remove_second_factor",
+    "resend_letter",
     "send_invitation_again",
 ]

@@ -16,6 +16,8 @@ from faubourg.directory.permissions import (
     can_remove_second_factor,
 )
 from faubourg.journal.actions import write
+from faubourg.messaging.actions import choose_pace, release
+from faubourg.messaging.models import Message
 from faubourg.toolkit.changes import differences, snapshot
 from faubourg.toolkit.refusal import Refusal
 from faubourg.toolkit.verdict import demand
@@ -37,6 +39,14 @@ def edit_identity(user: User, *, full_name: str, phone: str, actor: User, now: d
     changes = differences(before, snapshot(user, ("full_name", "phone")))
     if changes:
         write(actor, "accounts.edit_identity", user, changes=changes)
+
+
+@transaction.atomic
+def choose_mail_pace(user: User, *, pace: str, actor: User) -> None:
+    """One's own choice, for what is neither official nor of security."""
+    former = choose_pace(user, pace)
+    if former != pace:
+        write(actor, "accounts.choose_mail_pace", user, changes={"pace": [former, pace]})
 
 
 @transaction.atomic
@@ -76,3 +86,10 @@ def send_invitation_again(user: User, *, actor: User, now: datetime) -> None:
         raise Refusal("Cette personne s'est déjà connectée : elle n'a plus besoin d'invitation.")
     write(actor, "accounts.send_invitation_again", user)
     announce(user, invitation, place="l'équipe", roles="celui qu'on vous a donné", actor=actor, now=now)
+
+
+@transaction.atomic
+def resend_letter(letter: Message, *, actor: User, now: datetime) -> None:
+    """A letter of no contract that did not leave: send it again once the server or the address is mended."""
+    demand(can_manage_people(office(actor, localdate(now))))
+    release(letter, actor=actor, now=now)

@@ -7,9 +7,11 @@ from faubourg.directory.views import account, people
 app_name = "accounts"
 urlpatterns = [
     path("", account.me, name="me"),
+    path("courriels/", account.choose_mail_pace, name="choose_mail_pace"),
     path("liens/declarer/", account.declare_interest, name="declare_interest"),
     path("liens/<int:pk>/terminer/", account.end_interest, name="end_interest"),
     path("invitation/<slug:token>/", account.invitation, name="invitation"),
+    path("courriels/<int:pk>/renvoyer/", people.resend_letter, name="resend_letter"),
     path("personnes/", people.people, name="people"),
     path("personnes/<int:pk>/desactiver/", people.deactivate, name="deactivate"),
     path("personnes/<int:pk>/reactiver/", people.reactivate, name="reactivate"),

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 from faubourg.accounts import queries as accounts
 from faubourg.accounts.requests import SignedInRequest, open_session
 from faubourg.directory import actions, queries
-from faubourg.directory.forms import IdentityForm, InterestForm, PasswordForm
+from faubourg.directory.forms import IdentityForm, InterestForm, MailPaceForm, PasswordForm
+from faubourg.messaging.queries import pace_of_user
 from faubourg.toolkit.refusal import Refusal, show_on
 
 
@@ -27,12 +28,23 @@ def me(request: SignedInRequest) -> HttpResponse:
         return redirect("accounts:me")
     context = {
         "form": form,
+        "mail_form": MailPaceForm(initial={"pace": pace_of_user(user) or ""}),
+        "mail_kinds": queries.mail_kinds(),
         "has_second_factor": accounts.has_second_factor(user),
         "roles": accounts.held_roles(user, localdate()),
         "memberships": queries.memberships_of(user, localdate()),
         "interests": queries.interests_of(user),
     }
     return render(request, "directory/me.html", context)
+
+
+@require_POST
+def choose_mail_pace(request: SignedInRequest) -> HttpResponse:
+    form = MailPaceForm(request.POST)
+    if form.is_valid():
+        actions.choose_mail_pace(request.user, **form.cleaned_data, actor=request.user)
+        messages.success(request, "Votre choix est enregistré.")
+    return redirect("accounts:me")
 
 
 def declare_interest(request: SignedInRequest) -> HttpResponse:

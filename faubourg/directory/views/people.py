@@ -13,6 +13,7 @@ from faubourg.accounts.requests import SignedInRequest
 from faubourg.directory import actions
 from faubourg.directory.forms import PeopleSearchForm
 from faubourg.directory.permissions import can_manage_people
+from faubourg.messaging.queries import failed_apart, failed_apart_one
 from faubourg.toolkit.verdict import demand
 
 
@@ -22,7 +23,8 @@ def people(request: SignedInRequest) -> HttpResponse:
     form = PeopleSearchForm(request.GET)
     found = accounts.people(request.GET.get("q", ""))
     page = Paginator(found, 50).get_page(request.GET.get("page"))
-    return render(request, "directory/people.html", {"form": form, "page": page})
+    context = {"form": form, "page": page, "failed_letters": failed_apart()[:20]}
+    return render(request, "directory/people.html", context)
 
 
 @require_POST
@@ -58,4 +60,13 @@ def send_invitation_again(request: SignedInRequest, pk: int) -> HttpResponse:
     person = accounts.person(pk)
     actions.send_invitation_again(person, actor=request.user, now=timezone.now())
     messages.success(request, f"Une nouvelle invitation part vers {person.email}.")
+    return redirect("accounts:people")
+
+
+@require_POST
+def resend_letter(request: SignedInRequest, pk: int) -> HttpResponse:
+    demand(can_manage_people(accounts.office(request.user, localdate())))
+    letter = failed_apart_one(pk)
+    actions.resend_letter(letter, actor=request.user, now=timezone.now())
+    messages.success(request, f"Le courriel repart vers {letter.recipient}.")
     return redirect("accounts:people")

@@ -15,8 +15,10 @@ from django.core.management import BaseCommand, call_command
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from faubourg.messaging.jobs import deliver_stranded
+from faubourg.messaging.jobs import deliver_stranded, send_digests
 
+ROUNDS = (deliver_stranded, send_digests)
+"""What is looked at every minute: each does what is due, once, and nothing when nothing is."""
 logger = logging.getLogger(__name__)
 
 
@@ -62,14 +64,15 @@ def server_command() -> list[str]:
 
 
 def _mind_the_post() -> None:
-    """Every minute, give the worker again the letters whose job was lost."""
+    """Every minute: the letters whose job was lost, the digests of the day."""
     while True:
         time.sleep(60)
         close_old_connections()
-        try:
-            deliver_stranded(timezone.now())
-        except DatabaseError:
-            logger.exception("The post could not be looked at; it will be in a minute.")
+        for round_ in ROUNDS:
+            try:
+                round_(timezone.now())
+            except DatabaseError:
+                logger.exception("%s could not be done; it will be in a minute.", round_.__name__)
 
 
 def _stop_when_over(server: subprocess.Popen[bytes]) -> None:

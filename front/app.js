@@ -120,7 +120,8 @@ function release(form) {
 }
 
 // Sums: <input data-sum-group="expenses"> … <output data-sum-of="expenses"> ----------------------
-// <output data-balance-of="expenses incomes"> says whether the two are equal.
+// <output data-balance-of="expenses incomes" data-missing="de charges|de produits"> says what the smaller one lacks.
+// <output data-rate-of="asked incomes"> says which share of the second the first is.
 
 function readEuros(text) {
   const cleaned = text.replace(/[\s\u00a0\u202f€]/g, "").replace(",", ".");
@@ -139,6 +140,12 @@ function sumOf(group) {
   return [...inputs].reduce((total, input) => total + readEuros(input.value), 0);
 }
 
+function sayBalance(gap, missing) {
+  if (Number.isNaN(gap)) return "à vérifier";
+  if (gap === 0) return "équilibré";
+  return `il manque ${writeEuros(Math.abs(gap))} ${missing[gap < 0 ? 0 : 1] || ""}`.trim();
+}
+
 function showSums() {
   for (const output of document.querySelectorAll("[data-sum-of]")) {
     const total = sumOf(output.dataset.sumOf);
@@ -146,8 +153,12 @@ function showSums() {
   }
   for (const output of document.querySelectorAll("[data-balance-of]")) {
     const [left, right] = output.dataset.balanceOf.split(" ").map(sumOf);
-    const gap = Math.abs(left - right);
-    output.textContent = Number.isNaN(gap) ? "à vérifier" : gap === 0 ? "équilibré" : `écart de ${writeEuros(gap)}`;
+    output.textContent = sayBalance(left - right, (output.dataset.missing || "").split("|"));
+  }
+  for (const output of document.querySelectorAll("[data-rate-of]")) {
+    const [part, whole] = output.dataset.rateOf.split(" ").map(sumOf);
+    const rate = (part / whole) * 100;
+    output.textContent = Number.isFinite(rate) ? `${rate.toLocaleString("fr-FR", { maximumFractionDigits: 1 })}\u00a0%` : "–";
   }
 }
 

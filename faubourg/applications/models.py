@@ -41,6 +41,13 @@ class Application(models.Model):
     )
     submitted_at = models.DateTimeField("déposé le", null=True, blank=True)
 
+    copied_from = models.ForeignKey(
+        "self", models.PROTECT, related_name="+", null=True, blank=True, verbose_name="reprend le dossier"
+    )
+    to_confirm = models.JSONField(
+        "réponses reprises, à relire", default=dict, blank=True, help_text="{étape: [question, …]}"
+    )
+
     title = models.CharField("intitulé de l'action", max_length=200)
     search_text = models.CharField(
         "texte de recherche",
@@ -119,6 +126,12 @@ class Application(models.Model):
                 | Q(starts_on__isnull=True)
                 | Q(ends_on__gte=F("starts_on")),
                 name="application_ends_after_it_starts",
+            ),
+            models.UniqueConstraint(
+                "call",
+                "copied_from",
+                condition=~Q(state="withdrawn"),
+                name="application_is_copied_once_in_a_call",
             ),
         )
         indexes = (

@@ -26,6 +26,13 @@ def can_start(standing: Standing, call: Call, applicant: Organisation, today: da
     return _is_open(call, today)
 
 
+def can_duplicate(standing: Standing, source: Application) -> Verdict:
+    """Take one's own dossier as a base for another call."""
+    if standing.acts_for(source.applicant_id, *WRITERS):
+        return ALLOWED
+    return denied("Seuls les membres de la structure qui a porté ce dossier peuvent le reprendre.")
+
+
 def can_edit(standing: Standing, application: Application) -> Verdict:
     """Write in the form: a member of the applicant, while it is a draft or must be completed."""
     if not standing.acts_for(application.applicant_id, *WRITERS):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("nouveau/<int:call_pk>/", views.start, name="start"),
     path("appel/<int:call_pk>/brouillons/", views.drafts, name="drafts"),
     path("<int:pk>/modifier/<str:step>/", views.edit, name="edit"),
+    path("<int:pk>/reprendre/", views.duplicate, name="duplicate"),
     path("<int:pk>/deposer/", views.submit, name="submit"),
     path("<int:pk>/recepisse/", views.receipt, name="receipt"),
     path("<int:pk>/retirer/", views.withdraw, name="withdraw"),

@@ -53,6 +53,7 @@ VERBS = {
     "calls.set_envelope": "a fixé une enveloppe",
     # applications
     "applications.attach_paper": "a joint une pièce",
+    "applications.duplicate": "a repris un dossier précédent",
     "applications.extend": "a accordé un délai",
     "applications.remove_paper": "a retiré une pièce",
     "applications.save_part": "a enregistré une partie du dossier",

@@ -11,6 +11,7 @@ from faubourg.awards.queries import awards_call_for, envelope_gauges
 from faubourg.contracts.requests import who
 from faubourg.portal.queries import home as reading
 from faubourg.portal.queries.application import application_page, journal_of
+from faubourg.portal.queries.comparison import comparison_page
 from faubourg.portal.queries.todos import todos
 
 
@@ -41,6 +42,11 @@ def envelopes(request: SignedInRequest, pk: int) -> HttpResponse:
 def application(request: SignedInRequest, pk: int) -> HttpResponse:
     page = application_page(who(request), pk)
     return render(request, "portal/application.html", {"page": page, "application": page.application})
+
+
+@require_GET
+def comparison(request: SignedInRequest, pk: int) -> HttpResponse:
+    return render(request, "portal/comparison.html", {"page": comparison_page(who(request), pk)})
 
 
 @require_GET

@@ -67,6 +67,8 @@ class World:
         self.steering = MeetingFactory(body=self.copil, state="open")
         self.guest = Attendance.objects.create(meeting=self.open, full_name="Invité")
         self.applications = {state: self._application(state) for state in STATES}
+        self.applications["submitted"].copied_from = self.applications["reviewed"]
+        self.applications["submitted"].save()
         self.tabled = self._tabled(self.open, self.applications["tabled"])
         self.item = self.tabled.item
         self.tabled_ahead = self._tabled(self.planned, self._application("tabled"))

@@ -1,5 +1,6 @@
 """What can be done to a dossier: lock, demand, change, save, journal."""
 
+from faubourg.applications.actions.copies import duplicate
 from faubourg.applications.actions.life import advance, extend, start, submit, withdraw
 from faubourg.applications.actions.papers import attach_paper, remove_paper
 from faubourg.applications.actions.parts import SavedMeanwhile, Seen, save_part
@@ -9,6 +10,7 @@ __all__ = [
     "Seen",
     "advance",
     "attach_paper",
+    "duplicate",
     "extend",
     "remove_paper",
     "save_part",

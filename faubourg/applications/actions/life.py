@@ -33,9 +33,18 @@ REASON_LENGTH = 10
 def start(call: Call, applicant: Organisation, *, actor: User, title: str, now: datetime) -> Application:
     """Begin a draft, in the name of an organisation, for an open call (PRG-2)."""
     demand(can_start(standing(actor, localdate(now)), call, applicant, localdate(now)))
+    application = draft(call, applicant, actor=actor, title=title, now=now)
+    write(actor, "applications.start", application, contract_id=call.contract_id, changes={"call": str(call)})
+    return application
+
+
+def draft(
+    call: Call, applicant: Organisation, *, actor: User, title: str, now: datetime, **fields: Any
+) -> Application:
+    """A new draft under a title that fits; whoever calls has demanded the right to begin it."""
     title = title.strip()
     refuse_if({"title": _title_problems(title)})
-    application = Application.objects.create(
+    return Application.objects.create(
         call=call,
         applicant=applicant,
         title=title,
@@ -45,9 +54,8 @@ def start(call: Call, applicant: Organisation, *, actor: User, title: str, now: 
         saved_at=now,
         saved_by=actor,
         is_fictitious=applicant.is_fictitious,
+        **fields,
     )
-    write(actor, "applications.start", application, contract_id=call.contract_id, changes={"call": str(call)})
-    return application
 
 
 @transaction.atomic

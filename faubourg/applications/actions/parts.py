@@ -85,12 +85,14 @@ def save_part(
     if seen is not None and seen.version != version and seen.page != known.get("page"):
         raise SavedMeanwhile(known.get("by", ""), known.get("at", ""), version)
     changes = _write_columns(application, Part(part), values, wrong or {})
-    for name, save in _RELATIONS.items():
+    for name, save in RELATIONS.items():
         if name in values and (change := save(application, values[name])):
             changes[name] = change
     application.pending_input = {**application.pending_input, part: dict(wrong or {})}
     if not wrong:
         application.pending_input.pop(part)
+    if not is_autosave:  # somebody has this part before their eyes, and says it is right
+        application.to_confirm = {key: names for key, names in application.to_confirm.items() if key != part}
     application.step_versions = {
         **application.step_versions,
         part: {
@@ -267,7 +269,7 @@ def _save_asked(application: Application, amounts: Mapping[int, Decimal | None])
     return [before, after]
 
 
-_RELATIONS: dict[str, Callable[[Application, Any], list[Any] | None]] = {
+RELATIONS: dict[str, Callable[[Application, Any], list[Any] | None]] = {
     "objectives": _save_objectives,
     "indicators": _save_indicators,
     "residents": _save_residents,

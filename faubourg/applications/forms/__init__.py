@@ -1,6 +1,6 @@
 """What people type about a dossier."""
 
-from faubourg.applications.forms.acts import ExtendForm, StartForm, WithdrawForm
+from faubourg.applications.forms.acts import DuplicateForm, ExtendForm, StartForm, WithdrawForm
 from faubourg.applications.forms.budget import BudgetForm
 from faubourg.applications.forms.draft import Difference, DraftForm, differences
 from faubourg.applications.forms.listing import FilterForm
@@ -11,6 +11,7 @@ __all__ = [
     "BudgetForm",
     "Difference",
     "DraftForm",
+    "DuplicateForm",
     "ExtendForm",
     "FilterForm",
     "ProjectForm",

@@ -5,6 +5,9 @@ from typing import Any, cast
 
 from django import forms
 
+from faubourg.applications.models import Application
+from faubourg.applications.rules import COPIED_PARTS
+from faubourg.applications.states import Part
 from faubourg.calls.models import Call
 from faubourg.directory.models import Organisation
 
@@ -41,6 +44,40 @@ class StartForm(forms.Form):
     @property
     def applicant_chosen(self) -> Organisation:
         return self.applicants[self.cleaned_data["applicant"]]
+
+
+TAKEN_OVER = {
+    Part.PROJECT: "Le projet : objectifs encore ouverts, textes, indicateurs",
+    Part.AUDIENCE: "Le public : participants, habitants des quartiers, lieu",
+    Part.SCHEDULE: "Le déroulement et qui fait quoi (les dates sont à redonner)",
+    Part.BUDGET: "Le budget, et ce que vous demandez aux mêmes financeurs",
+}
+
+
+class DuplicateForm(forms.Form):
+    call = forms.ChoiceField(label="Pour l'appel à projets")
+    title = forms.CharField(label="Intitulé de l'action", max_length=200)
+    parts = forms.MultipleChoiceField(
+        label="Ce que vous reprenez",
+        required=False,
+        choices=[(part.value, TAKEN_OVER[part]) for part in COPIED_PARTS],
+        initial=[part.value for part in COPIED_PARTS],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Décochez ce que vous préférez récrire. Tout reste modifiable ensuite.",
+    )
+
+    def __init__(
+        self, source: Application, calls: Iterable[Call], data: Any = None, *, call_pk: int | None = None
+    ) -> None:
+        super().__init__(data, initial={"title": source.title, "call": call_pk})
+        self.calls = {str(call.pk): call for call in calls if call.pk != source.call_id}
+        field = cast("forms.ChoiceField", self.fields["call"])
+        offered = [(key, f"{call} · {call.contract}") for key, call in self.calls.items()]
+        field.choices = offered if len(offered) == 1 else [("", "Choisissez"), *offered]
+
+    @property
+    def call_chosen(self) -> Call:
+        return self.calls[self.cleaned_data["call"]]
 
 
 class WithdrawForm(forms.Form):

@@ -27,6 +27,7 @@ class AccountRows:
     account: rules.Account
     rows: list[tuple[Any, Any]]
     may_grow: bool
+    total: Decimal
 
     @property
     def is_touched(self) -> bool:
@@ -66,7 +67,7 @@ class BudgetForm(DraftForm):
                 self._add_line(account, number)
         for envelope in self.envelopes:
             field = EurosFormField(label=f"Demandé à : {envelope}", required=False)
-            field.widget.attrs["data-sum-group"] = "income account-74"
+            field.widget.attrs["data-sum-group"] = f"income public account-74 asked-{envelope.pk}"
             self.fields[f"asked-{envelope.pk}"] = field
 
     def add_row(self, code: str) -> None:
@@ -90,7 +91,10 @@ class BudgetForm(DraftForm):
             del label.widget.attrs["list"]
         amount = EurosFormField(label=f"{where}, montant", required=False)
         amount.widget.attrs.update(
-            {"aria-label": str(amount.label), "data-sum-group": f"{account.side} account-{account.code}"}
+            {
+                "aria-label": str(amount.label),
+                "data-sum-group": f"{account.side} account-{account.code}{' public' * account.is_public}",
+            }
         )
         self.fields[f"line-{account.code}-{number}-label"] = label
         self.fields[f"line-{account.code}-{number}-amount"] = amount
@@ -150,10 +154,19 @@ class BudgetForm(DraftForm):
                     for number in range(self.counts[account.code])
                 ],
                 self.counts[account.code] < LINES_MAXIMUM,
+                self._total(account.code),
             )
             for account in self._accounts()
             if account.side == side
         ]
+
+    def _total(self, code: str) -> Decimal:
+        """What stands on this account; the browser keeps it up to date while one types."""
+        self.errors  # noqa: B018 -- reads what was typed, once
+        amounts = (
+            self.cleaned_data.get(f"line-{code}-{number}-amount") for number in range(self.counts[code])
+        )
+        return rules.total(amount for amount in amounts if amount)
 
     @property
     def expense_rows(self) -> tuple[list[AccountRows], list[AccountRows]]:

@@ -11,6 +11,7 @@ from faubourg.applications.queries.answers import (
     wanted_paper,
     wanted_papers,
 )
+from faubourg.applications.queries.comparison import Comparison, comparison, left_out
 from faubourg.applications.queries.detail import ApplicationDetail, application_detail
 from faubourg.applications.queries.listing import (
     Choices,
@@ -33,11 +34,13 @@ from faubourg.applications.queries.reading import (
     matching,
     organisations_to_start,
     paper_for,
+    previous_applications,
 )
 
 __all__ = [
     "ApplicationDetail",
     "Choices",
+    "Comparison",
     "Filters",
     "OwnRow",
     "answers_of",
@@ -51,17 +54,20 @@ __all__ = [
     "call_to_start",
     "calls_to_start",
     "choices_for",
+    "comparison",
     "contracts_of",
     "draft_for",
     "drafts_page",
     "duplicates_of",
     "figures_of",
     "filed_page",
+    "left_out",
     "lock",
     "matching",
     "organisations_to_start",
     "own_page",
     "paper_for",
+    "previous_applications",
     "problems_of",
     "wanted_paper",
     "wanted_papers",

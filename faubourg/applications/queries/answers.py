@@ -146,6 +146,7 @@ def answers_of(
             part: {name: kept["why"] for name, kept in fields.items() if kept["why"]}
             for part, fields in application.pending_input.items()
         },
+        to_confirm=application.to_confirm,
     )
 
 

@@ -85,6 +85,15 @@ def call_to_start(pk: int) -> Call:
     return get_object_or_404(Call.objects.exclude(state=CallState.DRAFT).select_related("contract"), pk=pk)
 
 
+def previous_applications(standing: Standing, call_pk: int | None, limit: int = 10) -> list[Application]:
+    """The latest filed dossiers of one's organisations, for another call than this one."""
+    filed = Application.objects.filed().filter(applicant__in=standing.memberships).exclude(call=call_pk)
+    rows = filed.select_related("call", "applicant").only(
+        "number", "title", "call__title", "call__year", "applicant__name", "applicant__short_name"
+    )
+    return list(rows.order_by("-submitted_at", "-id")[:limit])
+
+
 def contracts_of(organisation_id: int) -> frozenset[int]:
     """The contracts where an organisation has begun a dossier, pays, signs or sits: one query."""
     links: list[QuerySet[Any, int]] = [

@@ -8,7 +8,8 @@ from faubourg.applications.rules.accounts import (
     account_named,
     accounts_of,
 )
-from faubourg.applications.rules.budget import Asked, Budget, Line, Section, balance_problems
+from faubourg.applications.rules.budget import Asked, Budget, Line, Section, balance_problems, total
+from faubourg.applications.rules.comparing import AmountChange, Change, accounts, amounts, changes
 from faubourg.applications.rules.completeness import (
     INDICATORS_MINIMUM,
     Answers,
@@ -17,31 +18,51 @@ from faubourg.applications.rules.completeness import (
     Territory,
     problems,
 )
+from faubourg.applications.rules.copying import (
+    COPIED_PARTS,
+    QUESTIONS,
+    copied,
+    questions,
+    same_envelopes,
+    to_confirm,
+)
 from faubourg.applications.rules.progress import next_thing
 from faubourg.applications.rules.words import is_near, normalise, numbered, search_text, words_of
 
 __all__ = [
     "ACCOUNTS",
+    "COPIED_PARTS",
     "INDICATORS_MINIMUM",
     "INDIRECT",
+    "QUESTIONS",
     "SIDES",
     "Account",
+    "AmountChange",
     "Answers",
     "Asked",
     "Budget",
+    "Change",
     "Figures",
     "Line",
     "Problem",
     "Section",
     "Territory",
     "account_named",
+    "accounts",
     "accounts_of",
+    "amounts",
     "balance_problems",
+    "changes",
+    "copied",
     "is_near",
     "next_thing",
     "normalise",
     "numbered",
     "problems",
+    "questions",
+    "same_envelopes",
     "search_text",
+    "to_confirm",
+    "total",
     "words_of",
 ]

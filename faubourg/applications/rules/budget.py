@@ -111,6 +111,11 @@ class Budget:
         return self.requested + total(line.amount for line in self.lines if _is_public(line))
 
     @property
+    def other_public_income(self) -> Decimal:
+        """Public money that is not asked in this call."""
+        return self.public_income - self.requested
+
+    @property
     def state_income(self) -> Decimal:
         return total(asked.amount for asked in self.asked if asked.is_state) + total(
             line.amount for line in self.lines if line.side == Side.INCOME and line.account == "74E"

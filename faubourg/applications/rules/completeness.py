@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from stdnum.fr import siret as siret_number
 
 from faubourg.applications.rules.budget import Budget, balance_problems
+from faubourg.applications.rules.copying import questions
 from faubourg.applications.states import Part
 from faubourg.toolkit.days import format_day
 
@@ -77,6 +78,8 @@ class Answers:
     figures: Figures = Figures()
     wrong: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     """{part: {field: sentences}} for what was typed and does not stand yet."""
+    to_confirm: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """{part: names} of the answers taken over from another dossier and not read again yet."""
 
     @property
     def aimed_at(self) -> list[Territory]:
@@ -122,7 +125,7 @@ _AUDIENCE = {
 
 def problems(answers: Answers) -> tuple[Problem, ...]:
     """Everything missing or wrong, in the order of the form; what is typed wrong is not also missing."""
-    found = [*_typed_wrong(answers)]
+    found = [*_typed_wrong(answers), *_taken_over(answers)]
     wrong = {(problem.part, problem.field) for problem in found}
     rules = (_structure, _project, _audience, _schedule, _budget, _outside_qpv, _papers, _attestations)
     found += [
@@ -137,6 +140,19 @@ def _typed_wrong(answers: Answers) -> Iterator[Problem]:
         for name, sentences in fields.items():
             for sentence in sentences:
                 yield Problem(Part(part), name, sentence)
+
+
+def _taken_over(answers: Answers) -> Iterator[Problem]:
+    """What comes from last year is read again by somebody before it is filed (pairs-subventions 4.6)."""
+    for part, names in answers.to_confirm.items():
+        found = questions(names)
+        if found:
+            said = ", ".join(one.label for one in found)
+            yield Problem(
+                Part(part),
+                found[0].anchor or found[0].name,
+                f"Relisez ce qui vient du dossier précédent ({said}), puis enregistrez cette étape.",
+            )
 
 
 def _structure(answers: Answers) -> Iterator[Problem]:

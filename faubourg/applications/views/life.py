@@ -27,7 +27,8 @@ def start(request: SignedInRequest, call_pk: int | None = None) -> HttpResponse:
     form = forms.StartForm(calls, applicants, request.POST or None)
     if form.is_valid() and (application := _start(request, form)):
         return redirect("applications:edit", application.pk, Part.STRUCTURE)
-    context = {"form": form, "calls": calls, "applicants": applicants, "verdict": verdict}
+    context = {"form": form, "calls": calls, "applicants": applicants, "verdict": verdict, "call_pk": call_pk}
+    context["previous"] = queries.previous_applications(who(request), call_pk) if calls and verdict else []
     return render(request, "applications/start.html", context)
 
 

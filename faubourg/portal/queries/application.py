@@ -7,7 +7,13 @@ from django.http import Http404
 from django.urls import reverse
 
 from faubourg.applications.models import Application, ApplicationPaper
-from faubourg.applications.permissions import can_edit, can_read_papers, can_take_part, can_withdraw
+from faubourg.applications.permissions import (
+    can_duplicate,
+    can_edit,
+    can_read_papers,
+    can_take_part,
+    can_withdraw,
+)
 from faubourg.applications.queries import application_for, asked_from, budget
 from faubourg.applications.queries.answers import prefetch_answers
 from faubourg.applications.rules import Budget
@@ -73,11 +79,7 @@ class ApplicationPage:
     is_own: bool
     may_read_papers: bool
     may_read_journal: bool
-
-    @property
-    def shows_decisions(self) -> bool:
-        """An applicant, and whoever is tied to it, learns the decisions by the letter, not before (B2.5)."""
-        return not self.notes.is_aside or self.application.state == State.NOTIFIED
+    shows_decisions: bool
 
 
 def application_page(held: Standing, pk: int) -> ApplicationPage:
@@ -99,7 +101,13 @@ def application_page(held: Standing, pk: int) -> ApplicationPage:
         is_own=held.acts_for(application.applicant_id),
         may_read_papers=bool(can_read_papers(held, application)),
         may_read_journal=may_read_journal(held, application),
+        shows_decisions=shows_decisions(held, application),
     )
+
+
+def shows_decisions(held: Standing, application: Application) -> bool:
+    """An applicant, and whoever is tied to it, learns the decisions by the letter, not before (B2.5)."""
+    return bool(can_take_part(held, application)) or application.state == State.NOTIFIED
 
 
 def _notes(held: Standing, application: Application) -> Notes:
@@ -139,6 +147,8 @@ def acts(held: Standing, application: Application) -> Iterator[Act]:
     yield from _acts_of_partners(held, application)
     if application.submitted_at and held.acts_for(application.applicant_id):
         yield Act("Voir le récépissé", reverse("applications:receipt", args=[application.pk]))
+    if application.submitted_at and can_duplicate(held, application):
+        yield Act("Reprendre pour un autre appel", reverse("applications:duplicate", args=[application.pk]))
     if application.state not in STOPPED and can_withdraw(held, application):
         yield Act("Retirer le dossier", reverse("applications:withdraw", args=[application.pk]))
 

@@ -101,6 +101,12 @@ class Application(models.Model):
         blank=True,
         help_text='{étape: {"version": n, "by": nom, "by_id": id, "at": moment, "page": page}}',
     )
+    unlocked = models.JSONField(
+        "réponses ouvertes à la correction",
+        default=dict,
+        blank=True,
+        help_text='{"étape-question": {"label": …, "why": …}} ; rien : tout le dossier.',
+    )
     saved_at = models.DateTimeField("enregistré le", null=True, blank=True)
     saved_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="enregistré par"

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 
 from faubourg.applications.models import Application
-from faubourg.applications.states import APPLICATION_FLOW, State
+from faubourg.applications.rules import OTHER_PAPERS, is_unlocked
+from faubourg.applications.states import APPLICATION_FLOW, Part, State
 from faubourg.calls.models import Call
 from faubourg.calls.rules import is_open
 from faubourg.contracts.rules import Standing
@@ -33,8 +34,11 @@ def can_duplicate(standing: Standing, source: Application) -> Verdict:
     return denied("Seuls les membres de la structure qui a porté ce dossier peuvent le reprendre.")
 
 
-def can_edit(standing: Standing, application: Application) -> Verdict:
-    """Write in the form: a member of the applicant, while it is a draft or must be completed."""
+def can_edit(standing: Standing, application: Application, part: str = "", name: str = "") -> Verdict:
+    """Write in the form: a member of the applicant, while it is a draft or must be completed.
+
+    Naming a part, or one of its questions, asks for that one: a request for information may unlock a few.
+    """
     if not standing.acts_for(application.applicant_id, *WRITERS):
         return denied("Seuls les membres de la structure qui porte ce dossier peuvent l'écrire.")
     if not application.is_editable:
@@ -42,15 +46,21 @@ def can_edit(standing: Standing, application: Application) -> Verdict:
             f"Ce dossier ne se modifie plus : son état est « {application.get_state_display()} ». "
             "Pour corriger quelque chose, demandez au GIP de vous le rouvrir par une demande de complément."
         )
+    if part and not is_unlocked(application.unlocked, part, name):
+        return denied(
+            "Cette réponse est verrouillée : le GIP n'y demande pas de correction. S'il faut la changer, "
+            "dites-le dans votre réponse, il pourra l'ouvrir."
+        )
     return ALLOWED
 
 
-def can_attach_paper(standing: Standing, application: Application) -> Verdict:
-    return can_edit(standing, application)
+def can_attach_paper(standing: Standing, application: Application, wanted: int | None = None) -> Verdict:
+    """Join a file in answer to one of the papers asked, or besides."""
+    return can_edit(standing, application, Part.PAPERS, str(wanted or OTHER_PAPERS))
 
 
-def can_remove_paper(standing: Standing, application: Application) -> Verdict:
-    return can_edit(standing, application)
+def can_remove_paper(standing: Standing, application: Application, wanted: int | None = None) -> Verdict:
+    return can_attach_paper(standing, application, wanted)
 
 
 def can_read_papers(standing: Standing, application: Application) -> Verdict:

@@ -1,7 +1,7 @@
 """What every page of the form shows around the questions."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -32,6 +32,7 @@ class PartPage:
     other_papers: Sequence[Any]
     verdict: Verdict
     upload_help: str
+    unlocked: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def template(self) -> str:
@@ -59,6 +60,20 @@ class PartPage:
     def budget(self) -> rules.Budget:
         return self.answers.budget
 
+    @property
+    def is_open(self) -> bool:
+        """Something on this page may be written; a request for information may have locked it."""
+        return rules.is_unlocked(self.unlocked, self.part)
+
+    @property
+    def may_add_papers(self) -> bool:
+        return rules.is_unlocked(self.unlocked, Part.PAPERS, rules.OTHER_PAPERS)
+
+    @property
+    def corrections(self) -> list[tuple[str, str, str]]:
+        """(label, why, step) of each answer opened to correction."""
+        return [(one["label"], one["why"], key.partition("-")[0]) for key, one in self.unlocked.items()]
+
 
 def part_page(standing: Standing, application: Application, part: Part, now: datetime) -> PartPage:
     """Everything the page of one part needs, apart from its form."""
@@ -80,12 +95,14 @@ def part_page(standing: Standing, application: Application, part: Part, now: dat
         other_papers=others,
         verdict=_may_sign(standing, application, problems, now),
         upload_help=upload_help(),
+        unlocked=application.unlocked,
     )
 
 
 def _step(application: Application, one: Part, current: Part, problems: Sequence[rules.Problem]) -> Any:
     blocking = [problem for problem in problems if problem.blocks and problem.part == one]
-    state = "todo" if blocking else "done"
+    unlocked = application.unlocked
+    state = "todo" if blocking or (unlocked and rules.is_unlocked(unlocked, one)) else "done"
     if any(kept["why"] for kept in application.pending_input.get(one, {}).values()):
         state = "error"
     if one == current:
@@ -98,7 +115,11 @@ def _papers(application: Application, asked_for: Sequence[Any]) -> tuple[list[An
     """The papers asked, each with its files; then the files joined besides."""
     files = list(application.papers.select_related("document"))
     asked = [
-        SimpleNamespace(wanted=wanted, files=[one for one in files if one.required_paper_id == wanted.pk])
+        SimpleNamespace(
+            wanted=wanted,
+            files=[one for one in files if one.required_paper_id == wanted.pk],
+            is_open=rules.is_unlocked(application.unlocked, Part.PAPERS, str(wanted.pk)),
+        )
         for wanted in asked_for
     ]
     known = {row.wanted.pk for row in asked}

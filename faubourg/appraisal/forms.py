@@ -1,13 +1,17 @@
 """What people type during the instruction and in committee."""
 
+from collections.abc import Collection, Sequence
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from django import forms
 
 from faubourg.applications.models import Application, FundingRequest
+from faubourg.applications.queries import Question
 from faubourg.appraisal.models import Appraisal, FundingProposal, Opinion, Score
-from faubourg.appraisal.states import Stance
+from faubourg.appraisal.rules import Asked
+from faubourg.appraisal.states import Flaw, Stance
 from faubourg.calls.models import Criterion
 from faubourg.consultation.models import CitizenCouncil
 from faubourg.governance.models import Meeting
@@ -108,12 +112,54 @@ class ReasonForm(forms.Form):
 
 
 class InformationForm(forms.Form):
-    question = _text("Ce qu'il manque", 4, help_text="Le porteur le reçoit par courriel, tel quel.")
+    """A question in words, and for each answer of the dossier what is wrong with it, if anything."""
+
+    question = _text(
+        "Votre question, en mots",
+        4,
+        required=False,
+        help_text="Le porteur la reçoit par courriel, telle quelle.",
+    )
     due_on = forms.DateField(label="Réponse attendue le", widget=forms.DateInput())
+
+    def __init__(
+        self, data: Any = None, *, questions: Sequence[Question], again: Collection[str] = ()
+    ) -> None:
+        super().__init__(data)
+        self.questions = questions
+        for one in questions:
+            self.fields[f"flaw-{one.key}"] = forms.ChoiceField(
+                label=one.label,
+                choices=[("", "Rien à corriger"), *Flaw.choices],
+                required=False,
+                initial=Flaw.INCORRECT if one.key in again else "",
+            )
+            self.fields[f"note-{one.key}"] = forms.CharField(
+                label=f"Ce qu'il faut corriger · {one.label}", max_length=1000, required=False
+            )
+
+    @property
+    def steps(self) -> list[tuple[str, list[Any], bool]]:
+        """(step, its (question, flaw, note), whether something is asked there)."""
+        found = []
+        for part, ones in groupby(self.questions, key=lambda one: one.part):
+            rows = [(one, self[f"flaw-{one.key}"], self[f"note-{one.key}"]) for one in ones]
+            is_asked = any(
+                flaw.value() or note.value() or flaw.errors or note.errors for _, flaw, note in rows
+            )
+            found.append((str(part.label), rows, is_asked))
+        return found
+
+    @property
+    def asked(self) -> list[Asked]:
+        """What the officer named: a flaw, or words without a flaw, which are then asked for one."""
+        data = self.cleaned_data
+        rows = ((one.key, data[f"flaw-{one.key}"], data[f"note-{one.key}"]) for one in self.questions)
+        return [Asked(key, flaw, note) for key, flaw, note in rows if flaw or note]
 
 
 class AnswerForm(forms.Form):
-    answer = _text("Votre réponse", 6)
+    answer = _text("Votre réponse", 6, required=False)
 
 
 class RemarkForm(forms.Form):

@@ -5,7 +5,8 @@ from django.db.models import Q
 
 from faubourg.accounts.models import User
 from faubourg.applications.models import Application
-from faubourg.appraisal.states import STANCE_TONES, Stance
+from faubourg.appraisal.rules import why
+from faubourg.appraisal.states import STANCE_TONES, Flaw, Stance
 from faubourg.calls.models import Criterion, Envelope
 from faubourg.consultation.models import CitizenCouncil
 from faubourg.governance.models import AgendaItem
@@ -86,6 +87,10 @@ class InformationRequest(models.Model):
         User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="répondu par"
     )
     answered_at = models.DateTimeField("répondu le", null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="repris sans réponse par"
+    )
+    reminded_at = models.DateTimeField("relancé le", null=True, blank=True)
 
     class Meta:
         verbose_name = "demande de complément"
@@ -99,6 +104,47 @@ class InformationRequest(models.Model):
 
     def __str__(self) -> str:
         return self.question[:80]
+
+
+class Correction(models.Model):
+    """Réponse à corriger : ce qui n'allait pas, ce qu'elle disait, ce qu'elle dit."""
+
+    request = models.ForeignKey(InformationRequest, models.CASCADE, related_name="corrections")
+    key = models.CharField("réponse", max_length=60)
+    label = models.CharField("intitulé", max_length=200)
+    flaw = models.CharField("ce qui ne va pas", max_length=12, choices=Flaw)
+    note = models.TextField("précision", blank=True)
+    before = models.TextField("ce qui était écrit", blank=True)
+    after = models.TextField("ce qui est écrit", blank=True)
+    accepted_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="acceptée par"
+    )
+    accepted_at = models.DateTimeField("acceptée le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "correction demandée"
+        verbose_name_plural = "corrections demandées"
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint("request", "key", name="answer_is_asked_once_per_request"),
+            models.CheckConstraint(condition=Q(flaw__in=Flaw.values), name="correction_flaw_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.label} : {self.why}"
+
+    @property
+    def why(self) -> str:
+        return why(self.flaw, self.note)
+
+    @property
+    def part(self) -> str:
+        """The step of the form where it is corrected."""
+        return str(self.key).partition("-")[0]
+
+    @property
+    def is_unchanged(self) -> bool:
+        return self.before == self.after
 
 
 class TabledApplication(models.Model):

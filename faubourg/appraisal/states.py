@@ -29,6 +29,14 @@ class Severity(TextChoices):
     BLOCK = "block", "Bloquant"
 
 
+class Flaw(TextChoices):
+    """What is wrong with an answer the applicant must correct."""
+
+    INCORRECT = "incorrect", "Incorrect"
+    INCOMPLETE = "incomplete", "Incomplet"
+    OUTDATED = "outdated", "Périmé"
+
+
 NOTES_OPEN = (
     State.SUBMITTED,
     State.INCOMPLETE,

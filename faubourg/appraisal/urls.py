@@ -11,6 +11,10 @@ urlpatterns = [
     path("<int:pk>/irrecevable/", views.declare_inadmissible, name="declare_inadmissible"),
     path("<int:pk>/demander/", views.ask_information, name="ask_information"),
     path("<int:pk>/complement/", views.answer_information, name="answer_information"),
+    path("<int:pk>/reprendre/", views.take_back, name="take_back"),
+    path(
+        "<int:pk>/complement/<int:request_pk>/accepter/", views.accept_corrections, name="accept_corrections"
+    ),
     path("<int:pk>/instruire/", views.appraise, name="appraise"),
     path("<int:pk>/sans-comite/", views.bypass_committee, name="bypass_committee"),
     path("<int:pk>/avis-conseil/", views.give_council_opinion, name="give_council_opinion"),

@@ -8,6 +8,7 @@ from typing import Any
 from faubourg.accounts.models import User
 from faubourg.applications.models import Application
 from faubourg.appraisal import actions
+from faubourg.appraisal.rules import Asked
 from faubourg.calls.models import Envelope
 from faubourg.demo import moments
 from faubourg.demo.cast import Cast
@@ -111,11 +112,14 @@ def _check(
 
 
 def _ask(
-    cast: Cast, application: Application, key: str, case: dict[str, str], who: User, now: datetime,
+    cast: Cast, application: Application, key: str, case: dict[str, Any], who: User, now: datetime,
     until: datetime | None,
 ) -> None:  # fmt: skip
     due_on = now.date() + timedelta(days=15)
-    actions.ask_information(application, actor=who, question=case["question"], due_on=due_on, now=tick(now))
+    asked = [Asked(*row) for row in case.get("asked", ())]
+    actions.ask_information(
+        application, actor=who, question=case["question"], due_on=due_on, asked=asked, now=tick(now)
+    )
     answered_at = now + timedelta(days=3, hours=2)
     if "answer" in case and (until is None or answered_at <= until):
         applicant = signatory(cast, projects()[key].by)

@@ -61,6 +61,7 @@ VERBS = {
     "applications.submit": "a déposé le dossier",
     "applications.withdraw": "a retiré le dossier",
     # appraisal
+    "appraisal.accept_corrections": "a accepté des corrections",
     "appraisal.answer_information": "a répondu à la demande de complément",
     "appraisal.appraise": "a terminé l'instruction",
     "appraisal.ask_information": "a demandé un complément",
@@ -73,8 +74,10 @@ VERBS = {
     "appraisal.give_opinion": "a noté l'avis du comité",
     "appraisal.keep_aside": "a été tenu à l'écart, étant lié à la structure",
     "appraisal.remark": "a fait une remarque",
+    "appraisal.remind": "a rappelé au porteur la réponse attendue",
     "appraisal.save_appraisal": "a enregistré l'instruction",
     "appraisal.table": "a inscrit le dossier au comité",
+    "appraisal.take_back": "a repris le dossier sans réponse",
     "appraisal.take_charge": "a pris le dossier en charge",
     "appraisal.untable": "a retiré le dossier de la séance",
     # awards and letters
@@ -104,6 +107,8 @@ WRITTEN_ON = {
 
 FIELD_NAMES = {
     "asked": "montants demandés",
+    "corrections": "à corriger",
+    "due_on": "pour le",
     "from_on": "premier jour",
     "indicators": "indicateurs",
     "lines": "budget",

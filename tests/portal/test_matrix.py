@@ -67,6 +67,7 @@ def arguments(world, name, wanted):
         "guest_pk": world.guest.pk,
         "item_pk": world.item.pk,
         "paper_pk": world.paper.pk,
+        "request_pk": world.information.pk,
         "tabled_pk": world.tabled.pk,
         "application_pk": applications["reviewed"].pk,
     }
@@ -78,7 +79,9 @@ def arguments(world, name, wanted):
         "applications:remove_paper": "draft",
         "applications:extend": "draft",
         "appraisal:answer_information": "incomplete",
+        "appraisal:accept_corrections": "incomplete",
         "appraisal:appraise": "admissible",
+        "appraisal:take_back": "incomplete",
         "appraisal:sheet": "admissible",
         "appraisal:bypass_committee": "appraised",
     }

@@ -81,7 +81,7 @@ class World:
         self.draft_paper = ApplicationPaper.objects.create(
             application=self.applications["draft"], document=self.document
         )
-        InformationRequest.objects.create(
+        self.information = InformationRequest.objects.create(
             application=self.applications["incomplete"],
             question="?",
             due_on=today + timedelta(days=9),

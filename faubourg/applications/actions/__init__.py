@@ -1,7 +1,7 @@
 """What can be done to a dossier: lock, demand, change, save, journal."""
 
 from faubourg.applications.actions.copies import duplicate
-from faubourg.applications.actions.life import advance, extend, start, submit, withdraw
+from faubourg.applications.actions.life import advance, extend, start, submit, unlock, withdraw
 from faubourg.applications.actions.papers import attach_paper, remove_paper
 from faubourg.applications.actions.parts import SavedMeanwhile, Seen, save_part
 
@@ -16,5 +16,6 @@ __all__ = [
     "save_part",
     "start",
     "submit",
+    "unlock",
     "withdraw",
 ]

@@ -157,6 +157,12 @@ def advance(
     )
 
 
+def unlock(application: Application, reasons: dict[str, dict[str, str]]) -> None:
+    """Open these answers only to their applicant, for an app further along; none named opens them all."""
+    application.unlocked = reasons
+    application.save(update_fields=["unlocked"])
+
+
 def _next_number(call: Call) -> str:
     """The next number of the contract's year, under a lock on the contract: no gap, no duplicate."""
     Contract.objects.select_for_update(no_key=True).get(pk=call.contract_id)

@@ -30,7 +30,8 @@ def attach_paper(
 ) -> ApplicationPaper:
     """Join a file, in answer to a paper of the call or in addition; its type is checked by its content."""
     lock(application)
-    demand(can_attach_paper(standing(actor, localdate(now)), application))
+    wanted = required_paper.pk if required_paper else None
+    demand(can_attach_paper(standing(actor, localdate(now)), application, wanted))
     if required_paper is not None and required_paper.call_id != application.call_id:
         raise Refusal("Cette pièce n'est pas demandée par l'appel de ce dossier.")
     paper = ApplicationPaper.objects.create(
@@ -50,7 +51,7 @@ def attach_paper(
 def remove_paper(application: Application, paper: ApplicationPaper, *, actor: User, now: datetime) -> None:
     """Take a file away from the dossier; what was received stays in the journal."""
     lock(application)
-    demand(can_remove_paper(standing(actor, localdate(now)), application))
+    demand(can_remove_paper(standing(actor, localdate(now)), application, paper.required_paper_id))
     name = _named(paper)
     paper.delete()
     write(

@@ -79,7 +79,9 @@ def save_part(
     named is left as it is.
     """
     lock(application)
-    demand(can_edit(standing(actor, localdate(now)), application))
+    held = standing(actor, localdate(now))
+    for verdict in (can_edit(held, application, part, rules.question_of(name)) for name in (*values, "")):
+        demand(verdict)
     known = application.step_versions.get(part, {})
     version = int(known.get("version", 0))
     if seen is not None and seen.version != version and seen.page != known.get("page"):

@@ -14,6 +14,7 @@ from django import forms
 from django.utils.crypto import get_random_string
 from django.utils.datastructures import MultiValueDict
 
+from faubourg.applications import rules
 from faubourg.applications.actions import Seen
 from faubourg.applications.models import Application
 from faubourg.applications.states import Part
@@ -56,6 +57,7 @@ class DraftForm(forms.Form):
         self.version = int(known.get("version", 0))
         self.page = _mark(typed.get("page") if self.is_typed else "") or get_random_string(12)
         self.add_rows()
+        self.lock()
 
     def _on_screen(self, application: Application) -> Data:
         kept = application.pending_input.get(self.part, {})
@@ -85,6 +87,36 @@ class DraftForm(forms.Form):
 
     # --------------------------------------------------------------------------------------------
 
+    def lock(self) -> None:
+        """What the GIP did not ask to correct is shown and does not change; what it asked says why."""
+        stored = self.stored() if self.application.unlocked else {}
+        for name, field in self.fields.items() if self.application.unlocked else ():
+            if self._is_open(rules.question_of(name)):
+                self._say_why(name, field)
+                continue
+            typed = as_typed(stored.get(name))
+            many = isinstance(field, forms.MultipleChoiceField)
+            field.disabled, field.initial = True, typed if many else next(iter(typed), "")
+            field.help_text = "Verrouillé : le GIP ne demande rien ici."
+
+    def _is_open(self, name: str) -> bool:
+        return rules.is_unlocked(self.application.unlocked, self.part, name)
+
+    def _say_why(self, name: str, field: forms.Field) -> None:
+        why = self.application.unlocked.get(rules.key_of(self.part, rules.question_of(name)), {}).get("why")
+        if why and not str(field.help_text).startswith("À corriger"):
+            field.help_text = " ".join(filter(None, [f"À corriger. {why}", str(field.help_text)]))
+
+    @property
+    def left_out(self) -> list[tuple[str, str]]:
+        """What was typed in an answer locked since: told to its writer, so that no word is lost."""
+        stored = self.stored()
+        return [
+            (str(field.label), self.spoken(name))
+            for name, field in self.fields.items()
+            if field.disabled and (typed := self._typed(name)) and typed != as_typed(stored.get(name))
+        ]
+
     def full_clean(self) -> None:
         """Nothing is required of a draft; the word "obligatoire" stays in sight all the same."""
         needed = [field for field in self.fields.values() if field.required]
@@ -107,7 +139,8 @@ class DraftForm(forms.Form):
         for name in list(wrong):
             for other in self.companions(name):
                 wrong.setdefault(other, {"typed": self._typed(other), "why": []})
-        return self.values(), wrong
+        values = {name: value for name, value in self.values().items() if self._is_open(name)}
+        return values, {name: kept for name, kept in wrong.items() if self._is_open(rules.question_of(name))}
 
     def _typed(self, name: str) -> list[str]:
         data: Any = self.data

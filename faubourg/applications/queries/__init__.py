@@ -21,6 +21,7 @@ from faubourg.applications.queries.listing import (
     filed_page,
     own_page,
 )
+from faubourg.applications.queries.questions import Question, questions_of
 from faubourg.applications.queries.reading import (
     application_for,
     applications_for,
@@ -43,6 +44,7 @@ __all__ = [
     "Comparison",
     "Filters",
     "OwnRow",
+    "Question",
     "answers_of",
     "application_detail",
     "application_for",
@@ -69,6 +71,7 @@ __all__ = [
     "paper_for",
     "previous_applications",
     "problems_of",
+    "questions_of",
     "wanted_paper",
     "wanted_papers",
 ]

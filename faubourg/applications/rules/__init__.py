@@ -27,13 +27,24 @@ from faubourg.applications.rules.copying import (
     to_confirm,
 )
 from faubourg.applications.rules.progress import next_thing
+from faubourg.applications.rules.unlocking import (
+    ASKABLE,
+    OTHER_PAPERS,
+    is_mendable,
+    is_unlocked,
+    key_of,
+    open_parts,
+    question_of,
+)
 from faubourg.applications.rules.words import is_near, normalise, numbered, search_text, words_of
 
 __all__ = [
     "ACCOUNTS",
+    "ASKABLE",
     "COPIED_PARTS",
     "INDICATORS_MINIMUM",
     "INDIRECT",
+    "OTHER_PAPERS",
     "QUESTIONS",
     "SIDES",
     "Account",
@@ -54,11 +65,16 @@ __all__ = [
     "balance_problems",
     "changes",
     "copied",
+    "is_mendable",
     "is_near",
+    "is_unlocked",
+    "key_of",
     "next_thing",
     "normalise",
     "numbered",
+    "open_parts",
     "problems",
+    "question_of",
     "questions",
     "same_envelopes",
     "search_text",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from faubourg.accounts.requests import SignedInRequest
 from faubourg.applications import actions, forms, permissions, queries
 from faubourg.applications.requests import part_page
+from faubourg.applications.rules import open_parts
 from faubourg.applications.states import WRITTEN, Part
 from faubourg.contracts.requests import who
 from faubourg.toolkit.days import format_moment
@@ -37,6 +38,9 @@ def edit(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
 def _save(request: SignedInRequest, application: Any, part: Part) -> HttpResponse:
     form = forms.form_for(application, part, request.POST)
     is_autosave = "X-Autosave" in request.headers
+    locked = permissions.can_edit(who(request), application, part)
+    if not locked:
+        return _refuse(request, application, form, locked.reason, is_autosave=is_autosave)
     try:
         version = save(request, application, form, is_autosave=is_autosave)
     except actions.SavedMeanwhile as meanwhile:
@@ -46,7 +50,26 @@ def _save(request: SignedInRequest, application: Any, part: Part) -> HttpRespons
         version = meanwhile.version
     if is_autosave:
         return JsonResponse({"version": version, "saved_at": timezone.now().isoformat()})
-    return _go_on(request, application.pk, part, form)
+    _tell_left_out(request, form)
+    return _go_on(request, application, part, form)
+
+
+def _refuse(
+    request: SignedInRequest, application: Any, form: forms.DraftForm, reason: str, *, is_autosave: bool
+) -> HttpResponse:
+    """A page opened before this part was locked: nothing is saved, and what was typed comes back in words."""
+    if is_autosave:
+        return JsonResponse({"message": f"non enregistré — {reason}"}, status=409)
+    messages.error(request, reason)
+    _tell_left_out(request, form)
+    return redirect("applications:edit", application.pk, form.part)
+
+
+def _tell_left_out(request: SignedInRequest, form: forms.DraftForm) -> None:
+    for label, typed in form.left_out:
+        messages.warning(
+            request, f"« {label} » est verrouillé, ce que vous y aviez écrit n'est pas enregistré : {typed}"
+        )
 
 
 def save(
@@ -88,15 +111,15 @@ def _both(
     return render(request, "applications/edit.html", context, status=409)
 
 
-def _go_on(request: SignedInRequest, pk: int, part: Part, form: forms.DraftForm) -> HttpResponse:
+def _go_on(request: SignedInRequest, application: Any, part: Part, form: forms.DraftForm) -> HttpResponse:
     """To the next part; or back here when a line is added or an answer does not stand."""
     go = request.POST.get("go", "")
-    here = reverse("applications:edit", args=[pk, part])
+    here = reverse("applications:edit", args=[application.pk, part])
     if go.startswith("add:"):
         code = go.removeprefix("add:")
         return redirect(f"{here}?ajouter={code}#compte-{code}" if code.isalnum() else here)
     if go == NEXT and not form.errors:
-        return redirect("applications:edit", pk, _after(part))
+        return _next(application, part)
     if form.errors:
         messages.warning(request, "Enregistré tel quel : une réponse au moins est à corriger avant le dépôt.")
     else:
@@ -111,7 +134,19 @@ def _context(
     if form is None and part in WRITTEN:
         form = forms.form_for(application, part)
         form.add_row(request.GET.get("ajouter", ""))
+        form.lock()
     return {"page": page, "application": application, "form": form, "part": part}
+
+
+def _next(application: Any, part: Part) -> HttpResponse:
+    """The next part; of those opened to correction when there are some, then the answer to the GIP."""
+    if not application.unlocked:
+        return redirect("applications:edit", application.pk, _after(part))
+    parts = list(Part)
+    left = [one for one in open_parts(application.unlocked) if parts.index(one) > parts.index(part)]
+    if left:
+        return redirect("applications:edit", application.pk, left[0])
+    return redirect("appraisal:answer_information", application.pk)
 
 
 def _after(part: Part) -> Part:

@@ -9,7 +9,13 @@ from faubourg.appraisal.actions.appraisals import (
     take_charge,
 )
 from faubourg.appraisal.actions.conflicts import keep_aside
-from faubourg.appraisal.actions.information import answer_information, ask_information
+from faubourg.appraisal.actions.information import (
+    accept_corrections,
+    answer_information,
+    ask_information,
+    remind,
+    take_back,
+)
 from faubourg.appraisal.actions.meetings import (
     cancel_meeting,
     carry_over,
@@ -22,6 +28,7 @@ from faubourg.appraisal.actions.opinions import give_council_opinion, give_opini
 
 __all__ = [
     "SavedMeanwhile",
+    "accept_corrections",
     "answer_information",
     "appraise",
     "ask_information",
@@ -35,9 +42,11 @@ __all__ = [
     "give_opinion",
     "keep_aside",
     "remark",
+    "remind",
     "save_appraisal",
     "table",
     "table_all",
+    "take_back",
     "take_charge",
     "untable",
 ]

@@ -3,19 +3,33 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.timezone import localdate
 
 from faubourg.applications.models import Application
 from faubourg.applications.permissions import can_take_part
+from faubourg.applications.queries import questions_of
+from faubourg.applications.states import State
 from faubourg.appraisal.models import (
     Appraisal,
+    Correction,
     FundingProposal,
     InformationRequest,
     Opinion,
     Remark,
     Score,
 )
+from faubourg.appraisal.rules import Clock, clock
+from faubourg.contracts.queries import figures
 from faubourg.contracts.rules import Standing
 from faubourg.toolkit.verdict import Verdict
+
+DELAY = "instruction.delai"
+"""Code of the contract's parameter, in days; without it the time spent is shown and no last day is told."""
+UNDER_WAY = (State.SUBMITTED, State.INCOMPLETE, State.ADMISSIBLE)
 
 
 @dataclass(frozen=True)
@@ -88,7 +102,47 @@ def proposals_of(application: Application) -> list[FundingProposal]:
 
 def requests_of(application: Application) -> list[InformationRequest]:
     requests = InformationRequest.objects.filter(application=application)
-    return list(requests.select_related("asked_by", "answered_by"))
+    people = requests.select_related("asked_by", "answered_by", "taken_back_by")
+    return list(people.prefetch_related("corrections__accepted_by"))
+
+
+def requests_to_remind(today: date) -> QuerySet[InformationRequest]:
+    """The requests that may be due soon and were never reminded; the rule says which."""
+    return InformationRequest.objects.filter(
+        answered_at__isnull=True, reminded_at__isnull=True, due_on__gte=today
+    ).select_related("application__call", "application__applicant")
+
+
+def request_of(application: Application, pk: int) -> InformationRequest:
+    """One request of this dossier, or 404."""
+    return get_object_or_404(InformationRequest.objects.filter(application=application), pk=pk)
+
+
+def corrections_to_make(application: Application, request: InformationRequest) -> list[Correction]:
+    """What is asked, with what the dossier says now as `after`; not saved."""
+    corrections = list(request.corrections.all())
+    today = {one.key: one.value for one in questions_of(application)} if corrections else {}
+    for one in corrections:
+        one.after = today.get(one.key, "")
+    return corrections
+
+
+def lock_request(request: InformationRequest) -> None:
+    """Re-read the request under a row lock, inside the caller's transaction."""
+    request.refresh_from_db(
+        fields=["answered_at", "reminded_at"], from_queryset=InformationRequest.objects.select_for_update()
+    )
+
+
+def clock_of(application: Application, requests: Iterable[InformationRequest], today: date) -> Clock | None:
+    """How long the dossier has been examined; None before it is filed and once it has been appraised."""
+    if application.submitted_at is None or application.state not in UNDER_WAY:
+        return None
+    pauses = [
+        (localdate(one.asked_at), localdate(one.answered_at) if one.answered_at else None) for one in requests
+    ]
+    delay = figures(application.call.contract_id, [DELAY], today).get(DELAY)
+    return clock(localdate(application.submitted_at), pauses, today, int(delay) if delay else None)
 
 
 def open_request(application: Application) -> InformationRequest | None:

@@ -1,7 +1,12 @@
 """The pages of the instruction and of the committee."""
 
 from faubourg.appraisal.views.councils import give_council_opinion
-from faubourg.appraisal.views.information import answer_information, ask_information
+from faubourg.appraisal.views.information import (
+    accept_corrections,
+    answer_information,
+    ask_information,
+    take_back,
+)
 from faubourg.appraisal.views.meetings import cancel_meeting, close_meeting, meeting, table, untable
 from faubourg.appraisal.views.sheets import (
     appraise,
@@ -15,6 +20,7 @@ from faubourg.appraisal.views.tabled import carry_over, give_opinion, remark, ta
 from faubourg.appraisal.views.worklist import index
 
 __all__ = [
+    "accept_corrections",
     "answer_information",
     "appraise",
     "ask_information",
@@ -32,6 +38,7 @@ __all__ = [
     "sheet",
     "table",
     "tabled",
+    "take_back",
     "take_charge",
     "untable",
 ]

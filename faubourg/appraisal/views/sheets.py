@@ -143,6 +143,7 @@ def _with_version(form: AppraisalForm, version: int) -> AppraisalForm:
 def _page(request: SignedInRequest, application: Any, form: AppraisalForm, meanwhile: Any) -> dict[str, Any]:
     standing = who(request)
     detail = application_detail(standing, application.pk)
+    notes = queries.notes_for(standing, application)
     return {
         "application": application,
         "detail": detail,
@@ -150,7 +151,9 @@ def _page(request: SignedInRequest, application: Any, form: AppraisalForm, meanw
         "form": form,
         "meanwhile": meanwhile,
         "checks": queries.checks_for(application, localdate(), detail.answers),
-        "notes": queries.notes_for(standing, application),
+        "notes": notes,
+        "clock": queries.clock_of(application, notes.requests, localdate()),
+        "is_late": any(not one.answered_at and one.due_on < localdate() for one in notes.requests),
         "may_appraise": permissions.can_appraise(standing, application),
         "may_save": permissions.can_save_appraisal(standing, application),
         "may_bypass": permissions.can_bypass_committee(standing, application),

@@ -15,9 +15,10 @@ from django.core.management import BaseCommand, call_command
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from faubourg.appraisal.jobs import remind_applicants
 from faubourg.messaging.jobs import deliver_stranded, send_digests
 
-ROUNDS = (deliver_stranded, send_digests)
+ROUNDS = (deliver_stranded, send_digests, remind_applicants)
 """What is looked at every minute: each does what is due, once, and nothing when nothing is."""
 logger = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ def server_command() -> list[str]:
 
 
 def _mind_the_post() -> None:
-    """Every minute: the letters whose job was lost, the digests of the day."""
+    """Every minute: the letters whose job was lost, the digests of the day, the reminders due."""
     while True:
         time.sleep(60)
         close_old_connections()

@@ -1,0 +1,22 @@
+"""What the instruction computes on plain values: checks, amounts proposed, corrections asked, time spent."""
+
+from faubourg.appraisal.rules.checks import Check, Context, blocking, checks, proposal_problem
+from faubourg.appraisal.rules.clock import Clock, clock, days, is_to_be_reminded
+from faubourg.appraisal.rules.corrections import AFTER_THE_DAY, Asked, correction_problems, unanswered, why
+
+__all__ = [
+    "AFTER_THE_DAY",
+    "Asked",
+    "Check",
+    "Clock",
+    "Context",
+    "blocking",
+    "checks",
+    "clock",
+    "correction_problems",
+    "days",
+    "is_to_be_reminded",
+    "proposal_problem",
+    "unanswered",
+    "why",
+]

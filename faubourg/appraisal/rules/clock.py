@@ -1,4 +1,4 @@
-"""How long a dossier has been examined, the time its applicant had the hand apart (pairs-subventions 4.12)."""
+"""How long a dossier has been examined, without the time its applicant had it (pairs-subventions 4.12)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

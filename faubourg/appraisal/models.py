@@ -143,6 +143,13 @@ class Correction(models.Model):
         return str(self.key).partition("-")[0]
 
     @property
+    def anchor(self) -> str:
+        """Where it is on the page of its step; "" when the whole step is asked."""
+        name = str(self.key).partition("-")[2]
+        rows = {"indicators": "compte-indicator", "residents": "id_territories"}
+        return rows.get(name) or (f"id_paper-{name}" if name.isdigit() else f"id_{name}" if name else "")
+
+    @property
     def is_unchanged(self) -> bool:
         return self.before == self.after
 

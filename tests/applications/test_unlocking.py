@@ -171,3 +171,10 @@ def test_what_a_stale_tab_sends_to_a_locked_answer_is_not_saved_and_comes_back_i
     assert (autosave.status_code, "verrouillée" in autosave.json()["message"]) == (409, True)
     application.refresh_from_db()
     assert (application.title, application.need, application.place) == ("Jardins", "Mieux", "Saint-Ambroix")
+
+
+def test_what_may_be_asked_again_is_what_the_form_asks():
+    """The list of a copy and that of a correction name the same questions."""
+    whole = ("budget", "signature")
+    copied = {(one.part, one.name) for one in rules.QUESTIONS if one.part not in whole}
+    assert {(part, name) for part, names in rules.ASKABLE.items() for name in names} == copied

@@ -9,7 +9,7 @@ from django import forms
 
 from faubourg.applications.models import Application, FundingRequest
 from faubourg.applications.queries import Question
-from faubourg.appraisal.models import Appraisal, FundingProposal, Opinion, Score
+from faubourg.appraisal.models import Appraisal, FinalReportDue, FundingProposal, Opinion, Score
 from faubourg.appraisal.rules import Asked
 from faubourg.appraisal.states import Flaw, Stance
 from faubourg.calls.models import Criterion
@@ -156,6 +156,33 @@ class InformationForm(forms.Form):
         data = self.cleaned_data
         rows = ((one.key, data[f"flaw-{one.key}"], data[f"note-{one.key}"]) for one in self.questions)
         return [Asked(key, flaw, note) for key, flaw, note in rows if flaw or note]
+
+
+class FinalReportForm(forms.Form):
+    """What is known of the report an applicant owes for the year before."""
+
+    is_due = forms.TypedChoiceField(
+        label="Un bilan est-il attendu ?",
+        choices=[("oui", "Oui"), ("non", "Non, rien n'a été financé")],
+        coerce=lambda value: value == "oui",
+        widget=forms.RadioSelect,
+    )
+    received_on = forms.DateField(
+        label="Reçu le",
+        required=False,
+        widget=forms.DateInput(),
+        help_text="Laissez vide s'il n'est pas reçu.",
+    )
+    reprieve_until = forms.DateField(
+        label="Sursis jusqu'au", required=False, widget=forms.DateInput(), help_text="Ce jour compris."
+    )
+    reprieve_reason = forms.CharField(label="Motif du sursis", max_length=250, required=False)
+
+    @classmethod
+    def about(cls, noted: FinalReportDue | None, data: Any = None) -> "FinalReportForm":
+        names = ("received_on", "reprieve_until", "reprieve_reason")
+        initial = {name: getattr(noted, name) for name in names} if noted else {}
+        return cls(data, initial={**initial, "is_due": ("oui" if noted.is_due else "non") if noted else ""})
 
 
 class AnswerForm(forms.Form):

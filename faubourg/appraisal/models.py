@@ -9,6 +9,8 @@ from faubourg.appraisal.rules import why
 from faubourg.appraisal.states import STANCE_TONES, Flaw, Stance
 from faubourg.calls.models import Criterion, Envelope
 from faubourg.consultation.models import CitizenCouncil
+from faubourg.contracts.models import Contract
+from faubourg.directory.models import Organisation
 from faubourg.governance.models import AgendaItem
 from faubourg.toolkit.fields import EurosField
 
@@ -152,6 +154,34 @@ class Correction(models.Model):
     @property
     def is_unchanged(self) -> bool:
         return self.before == self.after
+
+
+class FinalReportDue(models.Model):
+    """Bilan attendu d'un porteur pour une année : reçu, pas reçu, sursis (PRG-4). Noté à la main."""
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="+", verbose_name="contrat")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="porteur")
+    year = models.PositiveSmallIntegerField("exercice")
+    is_due = models.BooleanField("bilan attendu", default=True)
+    received_on = models.DateField("reçu le", null=True, blank=True)
+    reprieve_until = models.DateField("sursis jusqu'au", null=True, blank=True)
+    reprieve_reason = models.CharField("motif du sursis", max_length=250, blank=True)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="noté par")
+    recorded_at = models.DateTimeField("noté le")
+
+    class Meta:
+        verbose_name = "bilan attendu"
+        verbose_name_plural = "bilans attendus"
+        constraints = (
+            models.UniqueConstraint("contract", "organisation", "year", name="final_report_is_noted_once"),
+            models.CheckConstraint(
+                condition=Q(reprieve_until__isnull=True) | ~Q(reprieve_reason=""),
+                name="reprieve_has_a_reason",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Bilan {self.year} de {self.organisation}"
 
 
 class TabledApplication(models.Model):

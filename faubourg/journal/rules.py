@@ -73,6 +73,7 @@ VERBS = {
     "appraisal.give_council_opinion": "a donné l'avis du conseil citoyen",
     "appraisal.give_opinion": "a noté l'avis du comité",
     "appraisal.keep_aside": "a été tenu à l'écart, étant lié à la structure",
+    "appraisal.note_final_report": "a noté le bilan de l'année passée",
     "appraisal.remark": "a fait une remarque",
     "appraisal.remind": "a rappelé au porteur la réponse attendue",
     "appraisal.save_appraisal": "a enregistré l'instruction",

@@ -9,6 +9,7 @@ import pytest
 from faubourg.applications.rules import Answers, Asked, Budget, Line, Territory
 from faubourg.applications.states import Side
 from faubourg.appraisal.rules import Context, blocking, checks, proposal_problem
+from tests.conftest import TODAY
 
 SIRET = "73282932000074"
 STRUCTURE = {
@@ -49,13 +50,13 @@ OUTSIDE = replace(
 )
 
 
-def severities(answers, context=Context()):  # noqa: B008  (frozen)
+def severities(answers, context=Context(TODAY)):  # noqa: B008  (frozen)
     return {check.label: check.severity for check in checks(answers, context)}
 
 
 def test_a_complete_dossier_raises_nothing():
     assert set(severities(GOOD).values()) == {"ok"}
-    assert blocking(checks(GOOD, Context())) == []
+    assert blocking(checks(GOOD, Context(TODAY))) == []
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_an_applicant_that_is_no_association_owes_no_republican_pledge():
 
 
 def test_a_check_says_its_figures():
-    found = {check.label: check.explanation for check in checks(GOOD, Context())}
+    found = {check.label: check.explanation for check in checks(GOOD, Context(TODAY))}
     assert (
         found["Quartiers et part d'habitants"]
         == "Habitants visés : L'Écusson (45) ; 75\u00a0% des participants."
@@ -109,7 +110,7 @@ def test_a_check_says_its_figures():
 )
 def test_the_public_share_warns_one_cent_over_the_threshold(public, own, severity):
     answers = replace(GOOD, budget=budget(public, own))
-    found = severities(answers, Context(maximum_public_share=Decimal(80)))
+    found = severities(answers, Context(TODAY, maximum_public_share=Decimal(80)))
     assert found["Part des aides publiques"] == severity
 
 
@@ -143,7 +144,7 @@ def test_p147_outside_a_qpv_is_never_for_three_years():
 def test_the_relay_warns_before_admissibility_and_blocks_before_the_committee(declared, severity):
     """GEO-6 d."""
     answers = replace(OUTSIDE, texts={**TEXTS, "relay_plan": ""})
-    found = severities(answers, Context(is_declared_admissible=declared))
+    found = severities(answers, Context(TODAY, is_declared_admissible=declared))
     assert found["Relais par le droit commun"] == severity
 
 
@@ -154,7 +155,8 @@ def test_inside_a_qpv_no_relay_is_asked():
 def test_a_twin_and_a_conflict_warn_and_are_named():
     """PRG-5, PRG-7."""
     found = {
-        check.label: check for check in checks(GOOD, Context(duplicates=["2027-002 Jardins"], tied=["Nadia"]))
+        check.label: check
+        for check in checks(GOOD, Context(TODAY, duplicates=["2027-002 Jardins"], tied=["Nadia"]))
     }
     assert found["Doublon possible"].severity == "warn"
     assert "2027-002" in found["Doublon possible"].explanation

@@ -40,4 +40,13 @@ def is_near(title: str, other: str) -> bool:
     first, second = normalise(title), normalise(other)
     if not first or not second:
         return False
-    return first == second or SequenceMatcher(None, first, second, autojunk=False).ratio() >= NEAR
+    return any(_likeness(*pair) >= NEAR for pair in ((first, second), (_sorted(first), _sorted(second))))
+
+
+def _likeness(first: str, second: str) -> float:
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+def _sorted(text: str) -> str:
+    """The same words in another order are the same title."""
+    return " ".join(sorted(text.split()))

@@ -9,6 +9,7 @@ from faubourg.appraisal.actions.appraisals import (
     take_charge,
 )
 from faubourg.appraisal.actions.conflicts import keep_aside
+from faubourg.appraisal.actions.final_reports import note_final_report
 from faubourg.appraisal.actions.information import (
     accept_corrections,
     answer_information,
@@ -41,6 +42,7 @@ __all__ = [
     "give_council_opinion",
     "give_opinion",
     "keep_aside",
+    "note_final_report",
     "remark",
     "remind",
     "save_appraisal",

@@ -1,6 +1,6 @@
 """What pages and other apps need to read of the instruction."""
 
-from faubourg.appraisal.queries.checks import checks_for, tied_people
+from faubourg.appraisal.queries.checks import checks_for, final_report_due, tied_people
 from faubourg.appraisal.queries.councils import councils_of
 from faubourg.appraisal.queries.meetings import (
     agenda_rows,
@@ -41,6 +41,7 @@ __all__ = [
     "committee_meetings",
     "corrections_to_make",
     "councils_of",
+    "final_report_due",
     "lock_request",
     "next_tabled",
     "notes_for",

@@ -1,6 +1,7 @@
 """What the instruction computes on plain values: checks, amounts proposed, corrections asked, time spent."""
 
-from faubourg.appraisal.rules.checks import Check, Context, blocking, checks, proposal_problem
+from faubourg.appraisal.rules.base import Check, Context, EnvelopeLeft, FinalReportKnown, Thresholds
+from faubourg.appraisal.rules.checks import blocking, checks, proposal_problem
 from faubourg.appraisal.rules.clock import Clock, clock, days, is_to_be_reminded
 from faubourg.appraisal.rules.corrections import AFTER_THE_DAY, Asked, correction_problems, unanswered, why
 
@@ -10,6 +11,9 @@ __all__ = [
     "Check",
     "Clock",
     "Context",
+    "EnvelopeLeft",
+    "FinalReportKnown",
+    "Thresholds",
     "blocking",
     "checks",
     "clock",

@@ -1,43 +1,18 @@
 """What can be checked by computing, each check explained in French (PRG-4, PRG-5, GEO-6, GEO-9, DRC-3)."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from faubourg.applications.rules import Answers, Problem, problems
 from faubourg.applications.states import Part
+from faubourg.appraisal.rules.base import Check, Context
+from faubourg.appraisal.rules.surroundings import surroundings
 from faubourg.appraisal.states import Severity
 from faubourg.toolkit.days import format_day
 from faubourg.toolkit.money import format_euros, format_rate
 
-TONES = {Severity.OK: "success", Severity.WARN: "warning", Severity.BLOCK: "danger"}
-
-
-@dataclass(frozen=True)
-class Check:
-    """One line of the instruction: what was looked at, what was found, and why."""
-
-    label: str
-    severity: Severity
-    explanation: str
-
-    @property
-    def tone(self) -> str:
-        return TONES[self.severity]
-
-    @property
-    def severity_label(self) -> str:
-        return str(self.severity.label)
-
-
-@dataclass(frozen=True)
-class Context:
-    """What surrounds a dossier: its twins, who is tied to the applicant, the threshold, its stage."""
-
-    duplicates: Sequence[str] = ()
-    tied: Sequence[str] = ()
-    maximum_public_share: Decimal | None = None
-    is_declared_admissible: bool = False
+QUOTED = 160
+"""Letters of an answer quoted in a check: the whole is beside it."""
 
 
 def checks(answers: Answers, context: Context) -> list[Check]:
@@ -55,8 +30,7 @@ def checks(answers: Answers, context: Context) -> list[Check]:
         *_outside_qpv(answers, context),
         _mainstream(answers),
         _other_answers(found),
-        _duplicates(context),
-        _conflicts(context),
+        *surroundings(answers, context),
     ]
 
 
@@ -179,6 +153,13 @@ def _outside_qpv(answers: Answers, context: Context) -> Iterator[Check]:
     else:
         amount = format_euros(answers.budget.local_authority_income)
         yield Check(label, Severity.OK, f"Soutien annuel, cofinancé par une collectivité ({amount}).")
+    if context.outside_qpv_last_year:
+        yield Check(
+            "Soutien hors quartier, deuxième année",
+            Severity.WARN,
+            f"Déjà soutenu l'an dernier hors quartier prioritaire ({context.outside_qpv_last_year}) : ce "
+            "soutien est ponctuel et exceptionnel (l. 271).",
+        )
     relay = answers.texts.get("relay_plan", "").strip()
     label = "Relais par le droit commun"
     if relay:
@@ -191,8 +172,9 @@ def _outside_qpv(answers: Answers, context: Context) -> Iterator[Check]:
 
 def _mainstream(answers: Answers) -> Check:
     label = "Droit commun sollicité d'abord"
-    if answers.texts.get("mainstream_sought", "").strip():
-        return Check(label, Severity.OK, "Le porteur dit ce qu'il a demandé au droit commun.")
+    if said := " ".join(answers.texts.get("mainstream_sought", "").split()):
+        quoted = said if len(said) <= QUOTED else f"{said[:QUOTED].rstrip()}…"
+        return Check(label, Severity.OK, f"Demandé, et répondu, d'après le porteur : « {quoted} »")
     return Check(
         label, Severity.WARN, "Rien n'est dit : posez la question avant ou pendant le comité (l. 724)."
     )
@@ -214,23 +196,6 @@ def _other_answers(found: Sequence[Problem]) -> Check:
     if wrong:
         return Check(label, Severity.WARN, _told(wrong))
     return Check(label, Severity.OK, "Le porteur a répondu à tout et atteste.")
-
-
-def _duplicates(context: Context) -> Check:
-    label = "Doublon possible"
-    if context.duplicates:
-        return Check(
-            label, Severity.WARN, f"Intitulé proche, même porteur : {', '.join(context.duplicates)}."
-        )
-    return Check(label, Severity.OK, "Aucun autre dossier de ce porteur n'a un intitulé proche.")
-
-
-def _conflicts(context: Context) -> Check:
-    label = "Liens d'intérêt"
-    if context.tied:
-        names = ", ".join(context.tied)
-        return Check(label, Severity.WARN, f"À l'écart de ce dossier (déport) : {names}.")
-    return Check(label, Severity.OK, "Aucune personne ayant un rôle sur le contrat n'est liée au porteur.")
 
 
 def _told(found: Collection[Problem] | Iterator[Problem]) -> str:

@@ -13,6 +13,7 @@ from faubourg.appraisal.views.sheets import (
     bypass_committee,
     declare_admissible,
     declare_inadmissible,
+    note_final_report,
     sheet,
     take_charge,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "give_opinion",
     "index",
     "meeting",
+    "note_final_report",
     "remark",
     "sheet",
     "table",

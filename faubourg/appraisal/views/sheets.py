@@ -12,7 +12,7 @@ from faubourg.accounts.requests import SignedInRequest
 from faubourg.applications.permissions import can_read_papers
 from faubourg.applications.queries import application_detail
 from faubourg.appraisal import actions, permissions, queries
-from faubourg.appraisal.forms import AppraisalForm, ReasonForm
+from faubourg.appraisal.forms import AppraisalForm, FinalReportForm, ReasonForm
 from faubourg.appraisal.views.access import attempt, open_application, press, sent
 from faubourg.contracts.requests import who
 from faubourg.toolkit.refusal import Refusal, show_on
@@ -90,6 +90,26 @@ def bypass_committee(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form, "application": application, "heading": "Passer en urgence, sans comité",
         "lead": "Réservé à la direction. Le motif reste au dossier et au relevé.",
         "submit": "Passer sans comité",
+    }  # fmt: skip
+    return render(request, "appraisal/form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def note_final_report(request: SignedInRequest, pk: int) -> HttpResponse:
+    application = open_application(request, pk)
+    demand(permissions.can_appraise(who(request), application))
+    form = FinalReportForm.about(queries.final_report_due(application), sent(request))
+    done = attempt(
+        form,
+        lambda data: actions.note_final_report(application, actor=request.user, now=timezone.now(), **data),
+    )
+    if done:
+        messages.success(request, "Le bilan est noté, pour tous les dossiers de ce porteur.")
+        return redirect("appraisal:sheet", pk)
+    context = {
+        "form": form, "application": application, "heading": f"Noter le bilan {application.call.year - 1}",
+        "lead": "Ce que le GIP sait du bilan de ce porteur. Un bilan pas reçu bloque un renouvellement, sauf "
+        "sursis.", "submit": "Noter",
     }  # fmt: skip
     return render(request, "appraisal/form.html", context)
 

@@ -3,12 +3,15 @@
 from faubourg.applications.models import Application
 from faubourg.applications.permissions import can_take_part
 from faubourg.applications.states import TRANSMITTED, State
+from faubourg.awards.models import Scenario
 from faubourg.calls.models import Envelope
 from faubourg.contracts.rules import Standing
-from faubourg.contracts.states import GIP_ROLES, Role
+from faubourg.contracts.states import FUNDER_ROLES, GIP_ROLES, Role
 from faubourg.toolkit.verdict import ALLOWED, Verdict, denied
 
 TEAM = (Role.GIP_DIRECTOR, Role.GIP_OFFICER)
+ARBITERS = (*GIP_ROLES, *FUNDER_ROLES)
+"""Those who try, compare and share scenarios: the GIP and the funders."""
 
 
 def can_decide(standing: Standing, application: Application, envelope: Envelope) -> Verdict:
@@ -65,3 +68,41 @@ def can_open_outbox(standing: Standing) -> Verdict:
     if standing.contracts(*TEAM):
         return ALLOWED
     return denied("La boîte d'envoi est celle de l'équipe du GIP.")
+
+
+def can_try_scenarios(standing: Standing, contract_id: int) -> Verdict:
+    """Make working copies of the amounts, one's own until one shares them (PRG-9)."""
+    if standing.holds(contract_id, *ARBITERS):
+        return ALLOWED
+    return denied("Les scénarios de programmation se font entre le GIP et les financeurs.")
+
+
+def can_edit_scenario(standing: Standing, scenario: Scenario) -> Verdict:
+    """Its owner; the whole team of the GIP for a scenario of the team that is shared; nobody once adopted."""
+    contract_id = scenario.call.contract_id
+    verdict = can_try_scenarios(standing, contract_id)
+    if not verdict:
+        return verdict
+    is_ours = scenario.is_of_team and scenario.is_shared and standing.holds(contract_id, *TEAM)
+    if scenario.owner_id != standing.user_id and not is_ours:
+        return denied(f"Ce scénario est celui de {scenario.owner} : copiez-le pour essayer autre chose.")
+    if scenario.adopted_at is not None:
+        return denied("Ce scénario a été adopté : il ne change plus. Copiez-le pour essayer autre chose.")
+    return ALLOWED
+
+
+def can_adopt_scenario(standing: Standing, contract_id: int) -> Verdict:
+    """What is proposed to the funders is the GIP's word; what they decide stays theirs (PRG-10)."""
+    if standing.holds(contract_id, *TEAM):
+        return ALLOWED
+    return denied("Seule l'équipe du GIP adopte un scénario : il devient ce qu'elle propose aux financeurs.")
+
+
+def can_arrange_waiting_list(standing: Standing, envelope: Envelope) -> Verdict:
+    """The team of the GIP, and whoever decides for the funder: an order, not a decision."""
+    contract_id = envelope.call.contract_id
+    if standing.holds(contract_id, *TEAM):
+        return ALLOWED
+    if envelope.funder_id in standing.organisations(contract_id, Role.FUNDER_DECIDER):
+        return ALLOWED
+    return denied(f"La liste complémentaire de {envelope.funder} est tenue par son décideur et par le GIP.")

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from faubourg.awards.views import decisions, notices, outbox, programme, report, validation
+from faubourg.awards.views import (
+    decisions,
+    notices,
+    outbox,
+    programme,
+    report,
+    scenarios,
+    validation,
+    waiting,
+)
 
 app_name = "awards"
 urlpatterns = [
@@ -13,6 +22,30 @@ urlpatterns = [
     path("<int:pk>/bilan/", report.report, name="report"),
     path("<int:pk>/bilan/bilan.pdf", report.report_pdf, name="report_pdf"),
     path("<int:pk>/bilan/bilan.xlsx", report.report_xlsx, name="report_xlsx"),
+    path("<int:pk>/scenarios/", scenarios.scenarios, name="scenarios"),
+    path("<int:pk>/comparer/", scenarios.compare_ways, name="compare_ways"),
+    path("scenarios/<int:pk>/", scenarios.scenario, name="scenario"),
+    path("scenarios/<int:pk>/montants/", scenarios.set_amounts, name="set_amounts"),
+    path("scenarios/<int:pk>/dossiers/<int:application_pk>/", scenarios.scenario_row, name="scenario_row"),
+    path("scenarios/<int:pk>/nommer/", scenarios.edit_scenario, name="edit_scenario"),
+    path("scenarios/<int:pk>/supprimer/", scenarios.delete_scenario, name="delete_scenario"),
+    path("scenarios/<int:pk>/adopter/", scenarios.adopt_scenario, name="adopt_scenario"),
+    path("<int:pk>/liste-complementaire/", waiting.waiting_list, name="waiting_list"),
+    path(
+        "dossiers/<int:application_pk>/attente/<int:pk>/",
+        waiting.put_on_waiting_list,
+        name="put_on_waiting_list",
+    ),
+    path(
+        "dossiers/<int:application_pk>/attente/<int:pk>/monter/",
+        waiting.move_up_waiting_list,
+        name="move_up_waiting_list",
+    ),
+    path(
+        "dossiers/<int:application_pk>/attente/<int:pk>/retirer/",
+        waiting.take_off_waiting_list,
+        name="take_off_waiting_list",
+    ),
     path("dossiers/<int:application_pk>/decision/<int:pk>/", decisions.decide, name="decide"),
     path("courriels/", outbox.outbox, name="outbox"),
     path("courriels/envoyer/", outbox.release_many, name="release_many"),

@@ -204,7 +204,7 @@ class Person:
         """Axe needs scripts: it reads the page as it stands here, in a browser beside that has some."""
         if self.auditor is None:
             self.auditor = self.context.browser.new_context(viewport=self.page.viewport_size).new_page()
-        address, html = self.page.url, self.page.content()
+        address, html = self.page.url.partition("#")[0], self.page.content()
         self.auditor.route(
             address, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8")
         )

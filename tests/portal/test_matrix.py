@@ -116,6 +116,21 @@ def arguments(world, name, wanted):
         "appraisal:cancel_meeting": world.planned.pk,
         "awards:decide": world.request.pk,
         **{
+            f"awards:{verb}": world.request.pk
+            for verb in ("put_on_waiting_list", "move_up_waiting_list", "take_off_waiting_list")
+        },
+        **{
+            f"awards:{verb}": world.scenario.pk
+            for verb in (
+                "scenario",
+                "set_amounts",
+                "scenario_row",
+                "edit_scenario",
+                "delete_scenario",
+                "adopt_scenario",
+            )
+        },
+        **{
             f"awards:{verb}": world.letters["to_review"].pk
             for verb in ("letter", "attachment", "release", "discard")
         },

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from faubourg.accounts.models import Invitation
 from faubourg.applications.models import ApplicationPaper
 from faubourg.appraisal.models import InformationRequest, TabledApplication
-from faubourg.awards.models import AwardNotice, FundingDecision
+from faubourg.awards.models import AwardNotice, FundingDecision, Scenario
 from faubourg.calls.models import CouncilConsultation
 from faubourg.contracts.models import Clarification
 from faubourg.documents.models import Document
@@ -113,6 +113,15 @@ class World:
         self.parameter = ParameterFactory(contract=cast.contract, proof_level="general")
         Clarification.objects.create(
             contract=cast.contract, number=1, finding="?", treatment="!", settled_by_role="COPIL"
+        )
+        self.scenario = Scenario.objects.create(
+            call=cast.call,
+            name="Scénario",
+            owner=self.author,
+            is_of_team=True,
+            is_shared=True,
+            source="vide",
+            created_at=NOW,
         )
         self.request = self.applications["reviewed"].funding_requests.first()
 

@@ -26,6 +26,7 @@ from faubourg.appraisal.actions.meetings import (
     untable,
 )
 from faubourg.appraisal.actions.opinions import give_council_opinion, give_opinion, remark
+from faubourg.appraisal.actions.proposals import retain_proposals
 
 __all__ = [
     "SavedMeanwhile",
@@ -45,6 +46,7 @@ __all__ = [
     "note_final_report",
     "remark",
     "remind",
+    "retain_proposals",
     "save_appraisal",
     "table",
     "table_all",

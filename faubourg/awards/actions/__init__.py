@@ -1,7 +1,36 @@
-"""What can be done about money: decide, validate, write to applicants, look after the outbox."""
+"""What can be done about money: try, decide, validate, write to applicants, look after the outbox."""
 
 from faubourg.awards.actions.decisions import decide
 from faubourg.awards.actions.notices import prepare_notices, release_notices
+from faubourg.awards.actions.scenarios import (
+    CellResult,
+    Typed,
+    adopt_scenario,
+    create_scenario,
+    delete_scenario,
+    edit_scenario,
+    set_amounts,
+)
 from faubourg.awards.actions.validation import validate
+from faubourg.awards.actions.waiting import (
+    move_up_waiting_list,
+    put_on_waiting_list,
+    take_off_waiting_list,
+)
 
-__all__ = ["decide", "prepare_notices", "release_notices", "validate"]
+__all__ = [
+    "CellResult",
+    "Typed",
+    "adopt_scenario",
+    "create_scenario",
+    "decide",
+    "delete_scenario",
+    "edit_scenario",
+    "move_up_waiting_list",
+    "prepare_notices",
+    "put_on_waiting_list",
+    "release_notices",
+    "set_amounts",
+    "take_off_waiting_list",
+    "validate",
+]

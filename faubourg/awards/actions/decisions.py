@@ -11,6 +11,7 @@ from faubourg.applications import actions as applications
 from faubourg.applications.models import Application, FundingRequest
 from faubourg.applications.queries import lock
 from faubourg.applications.states import State
+from faubourg.awards.actions.waiting import forget_waiting
 from faubourg.awards.models import FundingDecision
 from faubourg.awards.permissions import can_decide
 from faubourg.awards.queries import decision_of, decisions_of, limits_of, lock_envelope
@@ -55,6 +56,8 @@ def decide(
     decision.recorded_by, decision.recorded_at = actor, now
     decision.version += 1
     decision.save()
+    if ruling.outcome == FundingOutcome.GRANTED:
+        forget_waiting(request)
     _advance(application, actor, {"financeur": str(envelope), **changes})
     return decision
 

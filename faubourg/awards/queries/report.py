@@ -23,6 +23,7 @@ from faubourg.awards.rules import (
     Verdict,
     delays,
     is_settled,
+    label_order,
     multi_year_share,
     outcome,
     share_equally,
@@ -202,15 +203,8 @@ def breakdown(filings: Iterable[Filing], labels: Mapping[int, Sequence[str]]) ->
             line[1] += filing.is_kept
             line[2] += one_asked
             line[3] += one_granted
-    ordered = sorted(sums.items(), key=lambda item: (item[0] == NOT_GIVEN, _natural(item[0])))
+    ordered = sorted(sums.items(), key=lambda item: (item[0] == NOT_GIVEN, label_order(item[0])))
     return [Share(label, *line) for label, line in ordered]
-
-
-def _natural(label: str) -> tuple[list[int], str]:
-    """ "1.10" comes after "1.9"."""
-    code = label.split(" ", 1)[0]
-    parts = code.split(".")
-    return ([int(part) for part in parts], label) if all(part.isdigit() for part in parts) else ([], label)
 
 
 def _applications(call: Call) -> Iterable[Any]:

@@ -139,10 +139,16 @@ def _check_amount(awarded: Decimal, limits: Limits) -> list[str]:
             f"il manque {format_euros(awarded - limits.left_in_envelope)}. "
             "Baissez ce montant, ou revoyez une autre décision."
         )
-    if limits.eligible_cost is not None and awarded + limits.other_public > limits.eligible_cost:
-        most = max(limits.eligible_cost - limits.other_public, ZERO)
-        sentences.append(
-            "Le total des aides publiques dépasserait le coût de l'action, qui est de "
-            f"{format_euros(limits.eligible_cost)} : vous pouvez accorder au plus {format_euros(most)}."
-        )
+    if sentence := over_cost(awarded, limits.other_public, limits.eligible_cost):
+        sentences.append(sentence)
     return sentences
+
+
+def over_cost(awarded: Decimal, other_public: Decimal, cost: Decimal | None) -> str:
+    """Public money may pay the whole action, never more (PRG-9); an unknown cost bounds nothing."""
+    if cost is None or awarded + other_public <= cost:
+        return ""
+    return (
+        f"Le total des aides publiques dépasserait le coût de l'action, qui est de {format_euros(cost)} : "
+        f"vous pouvez accorder au plus {format_euros(max(cost - other_public, ZERO))}."
+    )

@@ -19,6 +19,12 @@ def share_equally(amount: Decimal, count: int) -> list[Decimal]:
     return [part + CENT if place < odd else part for place in range(count)]
 
 
+def label_order(label: str) -> tuple[list[int], str]:
+    """ "1.10 …" comes after "1.9 …"; labels without a code come first, by name."""
+    parts = label.split(" ", 1)[0].split(".")
+    return ([int(part) for part in parts], label) if all(part.isdigit() for part in parts) else ([], label)
+
+
 @dataclass(frozen=True)
 class MultiYearShare:
     """What is granted under three-year agreements (PRG-11), by amount and by number."""

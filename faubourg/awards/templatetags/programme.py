@@ -18,8 +18,10 @@ def cells(row: Iterable[Cell], number: str) -> SafeString:
     return mark_safe("".join([_cell(*cell, name) for cell in row]))  # noqa: S308  (escaped above)
 
 
-def _cell(answer: str, asked: str, proposed: str, tone: str, url: str, name: str) -> str:
-    if not asked:
+def _cell(answer: str, facts: str, tone: str, url: str, key: str, name: str) -> str:
+    if not facts:
         return '<td class="num"></td>'
+    if key:
+        return f'<td class="num cell-{tone}" data-cell="{key}"><b>{answer}</b><small>{facts}</small></td>'
     words = f'<a href="{url}">{answer}{name}</a>' if url else answer
-    return f'<td class="num cell-{tone}">{words}<small>{asked}<br>{proposed}</small></td>'
+    return f'<td class="num cell-{tone}">{words}<small>{facts}</small></td>'

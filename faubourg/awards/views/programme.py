@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET
 from faubourg.accounts.requests import SignedInRequest
 from faubourg.awards import queries
 from faubourg.awards.forms import FilterForm, filters_from
-from faubourg.awards.permissions import can_validate
 from faubourg.awards.queries.programme import programme as read_programme
 from faubourg.awards.queries.programme import programme_call_for
+from faubourg.awards.requests import doors
 from faubourg.contracts.requests import who
 
 
@@ -30,6 +30,6 @@ def programme(request: SignedInRequest, pk: int) -> HttpResponse:
         "programme": table,
         "filters": filters,
         "form": FilterForm(request.GET, objectives=table.objectives),
-        "can_validate": can_validate(standing, call.contract_id),
+        **doors(request, call),
     }
     return render(request, "awards/programme.html", context)

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET
 
 from faubourg.accounts.requests import SignedInRequest
 from faubourg.awards import exports
-from faubourg.awards.permissions import can_validate
 from faubourg.awards.queries.programme import programme_call_for
 from faubourg.awards.queries.report import report as read_report
+from faubourg.awards.requests import doors
 from faubourg.contracts.requests import who
 from faubourg.toolkit.tables import XLSX
 
@@ -27,7 +27,7 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
         "figures": exports.figures(found),
         "breakdowns": breakdowns,
         "shared": exports.SHARED,
-        "can_validate": can_validate(standing, call.contract_id),
+        **doors(request, call),
     }
     return render(request, "awards/report.html", context)
 

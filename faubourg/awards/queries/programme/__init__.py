@@ -1,0 +1,26 @@
+"""The programming table: dossiers × funders, in a fixed number of queries, cells ready to print."""
+
+from faubourg.awards.queries.programme.coverage import Coverage, CoverageLine
+from faubourg.awards.queries.programme.table import (
+    Cell,
+    Filters,
+    Programme,
+    Row,
+    programme,
+    programme_call_for,
+    target_rate,
+    with_target,
+)
+
+__all__ = [
+    "Cell",
+    "Coverage",
+    "CoverageLine",
+    "Filters",
+    "Programme",
+    "Row",
+    "programme",
+    "programme_call_for",
+    "target_rate",
+    "with_target",
+]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
-from faubourg.applications.models import Application
+from faubourg.applications.models import Application, ApplicationPaper
 from faubourg.applications.rules import OTHER_PAPERS, is_unlocked
 from faubourg.applications.states import APPLICATION_FLOW, Part, State
 from faubourg.calls.models import Call
@@ -12,7 +12,7 @@ from faubourg.calls.rules import is_open
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import FUNDER_ROLES, GIP_ROLES, Role
 from faubourg.directory.models import Organisation
-from faubourg.directory.states import MembershipRole
+from faubourg.directory.states import MembershipRole, PaperKind
 from faubourg.toolkit.days import format_day, format_moment
 from faubourg.toolkit.verdict import ALLOWED, Verdict, denied
 
@@ -72,6 +72,18 @@ def can_read_papers(standing: Standing, application: Application) -> Verdict:
     return denied(
         "Les pièces jointes sont lues par le porteur, le GIP, les financeurs et les experts seulement."
     )
+
+
+def can_read_paper(standing: Standing, paper: ApplicationPaper) -> Verdict:
+    """A RIB joined to a dossier is read as the RIB is: the applicant's keepers, the GIP that pays (PRG-2)."""
+    asked = paper.required_paper
+    if asked is None or asked.kind != PaperKind.BANK:
+        return can_read_papers(standing, paper.application)
+    if standing.acts_for(
+        paper.application.applicant_id, MembershipRole.ADMINISTRATOR, MembershipRole.SIGNATORY
+    ) or standing.holds(paper.application.call.contract_id, Role.GIP_DIRECTOR, Role.GIP_FINANCE):
+        return ALLOWED
+    return denied("Un RIB est lu par l'administrateur et le signataire de la structure et la gestion du GIP.")
 
 
 def can_submit(standing: Standing, application: Application, now: datetime) -> Verdict:

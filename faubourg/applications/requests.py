@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from faubourg.applications import queries, rules
 from faubourg.applications.models import Application
 from faubourg.applications.permissions import can_submit
 from faubourg.applications.states import Part, State
 from faubourg.contracts.rules import Standing
+from faubourg.directory.queries import valid_papers
+from faubourg.directory.states import PaperKind
 from faubourg.documents.queries import upload_help
 from faubourg.toolkit.verdict import ALLOWED, Verdict, denied
 
@@ -77,12 +80,13 @@ class PartPage:
 
 def part_page(standing: Standing, application: Application, part: Part, now: datetime) -> PartPage:
     """Everything the page of one part needs, apart from its form."""
-    wanted = list(queries.wanted_papers(application))
+    wanted = list(queries.wanted_papers(application, localdate(now)))
     answers = queries.answers_of(application, wanted)
     problems = rules.problems(answers)
     parts = list(Part)
     rank = parts.index(part)
-    papers, others = _papers(application, wanted) if part in (Part.PAPERS, Part.SIGNATURE) else ([], [])
+    shown = part in (Part.PAPERS, Part.SIGNATURE)
+    papers, others = _papers(application, wanted, localdate(now)) if shown else ([], [])
     return PartPage(
         part=part,
         steps=[_step(application, one, part, problems) for one in parts],
@@ -111,14 +115,18 @@ def _step(application: Application, one: Part, current: Part, problems: Sequence
     return SimpleNamespace(label=str(one.label), url=url, state=state)
 
 
-def _papers(application: Application, asked_for: Sequence[Any]) -> tuple[list[Any], list[Any]]:
-    """The papers asked, each with its files; then the files joined besides."""
+def _papers(application: Application, asked_for: Sequence[Any], today: date) -> tuple[list[Any], list[Any]]:
+    """The papers asked, each with its files or the one the organisation keeps; then those joined besides."""
     files = list(application.papers.select_related("document"))
+    takes = application.state == State.DRAFT and any(wanted.kind for wanted in asked_for)
+    kept = valid_papers(application.applicant_id, today) if takes else {}
     asked = [
         SimpleNamespace(
             wanted=wanted,
             files=[one for one in files if one.required_paper_id == wanted.pk],
             is_open=rules.is_unlocked(application.unlocked, Part.PAPERS, str(wanted.pk)),
+            kept=kept.get(wanted.kind),
+            is_bank=wanted.kind == PaperKind.BANK,
         )
         for wanted in asked_for
     ]

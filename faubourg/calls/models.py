@@ -10,6 +10,7 @@ from faubourg.contracts.models import Contract, Objective
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import FUNDER_ROLES, GIP_ROLES, Role
 from faubourg.directory.models import Organisation
+from faubourg.directory.states import PaperKind
 from faubourg.documents.models import Document
 from faubourg.territories.models import Neighbourhood
 from faubourg.toolkit.fields import EurosField
@@ -141,6 +142,13 @@ class RequiredPaper(models.Model):
     help = models.CharField("aide", max_length=250, blank=True)
     scope = models.CharField("demandée à", max_length=15, choices=PaperScope, default=PaperScope.ALL)
     is_required = models.BooleanField("obligatoire", default=True)
+    kind = models.CharField(
+        "reprise de la fiche",
+        max_length=20,
+        choices=PaperKind,
+        blank=True,
+        help_text="La pièce valable de la structure y répond, sans la joindre de nouveau (ASS-1).",
+    )
     position = models.PositiveSmallIntegerField("rang", default=0)
 
     class Meta:

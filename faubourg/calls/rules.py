@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from faubourg.calls.states import CallState, PaperScope, Phase, Section
+from faubourg.directory.states import PaperKind
 
 REASON_LENGTH = 20
 """Signs an exception must have at least to be a reason (PRG-1)."""
@@ -153,6 +154,7 @@ class ProposedPaper(NamedTuple):
     help: str
     scope: PaperScope = PaperScope.ALL
     is_required: bool = True
+    kind: str = ""
 
 
 _TYPICAL_YEAR = (
@@ -165,16 +167,28 @@ _TYPICAL_YEAR = (
 )
 
 TYPICAL_PAPERS = (
-    ProposedPaper("Statuts", "Signés, à jour.", PaperScope.ASSOCIATIONS),
+    ProposedPaper("Statuts", "Signés, à jour.", PaperScope.ASSOCIATIONS, kind=PaperKind.STATUTES),
     ProposedPaper(
         "Liste des dirigeants",
         "Conseil d'administration et bureau, avec les fonctions.",
         PaperScope.ASSOCIATIONS,
+        kind=PaperKind.LEADERS,
     ),
-    ProposedPaper("Relevé d'identité bancaire", "Au nom de la structure, à l'adresse du SIRET."),
-    ProposedPaper("Derniers comptes approuvés", "Bilan et compte de résultat du dernier exercice clos."),
     ProposedPaper(
-        "Dernier rapport d'activité", "Celui présenté à votre assemblée générale.", is_required=False
+        "Relevé d'identité bancaire",
+        "Au nom de la structure, à l'adresse du SIRET : saisi sur la fiche, lu par le GIP seul.",
+        kind=PaperKind.BANK,
+    ),
+    ProposedPaper(
+        "Derniers comptes approuvés",
+        "Bilan et compte de résultat du dernier exercice clos.",
+        kind=PaperKind.ACCOUNTS,
+    ),
+    ProposedPaper(
+        "Dernier rapport d'activité",
+        "Celui présenté à votre assemblée générale.",
+        is_required=False,
+        kind=PaperKind.ACTIVITY,
     ),
     ProposedPaper(
         "Bilan de l'action précédente",

@@ -1,5 +1,7 @@
 """Everyone arrives: seats on the contract, associations and their signatories, passwords."""
 
+from datetime import date
+
 from faubourg.accounts.models import Invitation, User
 from faubourg.consultation.models import CitizenCouncil
 from faubourg.contracts.actions.team import give_seat
@@ -7,9 +9,11 @@ from faubourg.contracts.models import Contract
 from faubourg.demo import moments
 from faubourg.demo.cast import HERS, LOGINS, PASSWORD, Cast, funders
 from faubourg.demo.clock import tick
+from faubourg.demo.papers import paper
 from faubourg.demo.story import DOMAIN, Association, associations
 from faubourg.directory.actions import (
     accept_invitation,
+    add_organisation_paper,
     confirm_bank_details,
     create_organisation,
     declare_interest,
@@ -17,7 +21,7 @@ from faubourg.directory.actions import (
     record_bank_details,
 )
 from faubourg.directory.models import Organisation
-from faubourg.directory.states import MembershipRole, OrganisationKind
+from faubourg.directory.states import MembershipRole, OrganisationKind, PaperKind
 
 UNCONFIRMED = "ruelles"
 """Her new RIB still waits for a second person."""
@@ -35,6 +39,7 @@ def settle(contract: Contract) -> Cast:
     for association in associations().values():
         cast.organisations[association.key] = _association(cast, association)
     _treasurer(cast)
+    _give_once(cast)
     _open_accounts()
     declare_interest(
         cast.person("experte"), cast.organisation("boxe"), nature=TIE, actor=cast.person("experte"),
@@ -82,6 +87,16 @@ def _association(cast: Cast, association: Association) -> Organisation:
     if association.key != UNCONFIRMED:
         confirm_bank_details(details, is_checked=True, actor=cast.person("finance"), now=tick(now))
     return organisation
+
+
+def _give_once(cast: Cast) -> None:
+    """Papers given once to the page of the organisation; the insurance will have to be renewed."""
+    now, hers = tick(moments.at(moments.SETTLED_IN, 15)), cast.organisation(HERS)
+    for kind, until in ((PaperKind.STATUTES, None), (PaperKind.INSURANCE, date(moments.YEAR, 1, 31))):
+        upload = paper(str(kind.label), hers.name)
+        add_organisation_paper(
+            hers, kind=kind, upload=upload, valid_until=until, actor=cast.person("presidente"), now=now
+        )
 
 
 def _identity(association: Association) -> dict[str, object]:

@@ -6,7 +6,7 @@ from django import forms
 
 from faubourg.directory.actions.organisations import FIELDS
 from faubourg.directory.models import BankDetails, Interest, Organisation
-from faubourg.directory.states import MembershipRole, OrganisationKind
+from faubourg.directory.states import KEPT_APART, MembershipRole, OrganisationKind, PaperKind
 from faubourg.documents.queries import upload_help
 from faubourg.messaging.states import Pace
 
@@ -79,6 +79,32 @@ class BankDetailsForm(forms.ModelForm[BankDetails]):
 
     def validate_constraints(self) -> None:
         """The former account is replaced by the action, once confirmed."""
+
+
+class OrganisationPaperForm(forms.Form):
+    kind = forms.ChoiceField(
+        label="Pièce", choices=[one for one in PaperKind.choices if one[0] not in KEPT_APART]
+    )
+    label = forms.CharField(
+        label="Précision",
+        required=False,
+        max_length=150,
+        help_text="Facultatif : le nom de l'agrément, de l'assureur…",
+    )
+    year = forms.IntegerField(
+        label="Exercice", required=False, help_text="Pour des comptes ou un rapport : 2025."
+    )
+    valid_from = forms.DateField(label="Valable depuis le", required=False)
+    valid_until = forms.DateField(
+        label="Valable jusqu'au",
+        required=False,
+        help_text="Vide : sans limite. Vous serez prévenu avant la fin.",
+    )
+    upload = forms.FileField(label="Fichier", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].help_text = upload_help()
 
 
 class ConfirmBankDetailsForm(forms.Form):

@@ -5,13 +5,14 @@ from functools import cached_property
 from typing import cast
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.module_loading import import_string
 
 from faubourg.accounts.models import User
 from faubourg.directory.rules import group_iban, mask_iban
-from faubourg.directory.states import BANK_FLOW, BankState, MembershipRole, OrganisationKind
+from faubourg.directory.states import BANK_FLOW, BankState, MembershipRole, OrganisationKind, PaperKind
 from faubourg.documents.models import Document
 from faubourg.toolkit.fields import IbanField, RnaField, SiretField
 
@@ -35,8 +36,20 @@ class Organisation(models.Model):
     legal_representative = models.CharField("représentant légal", max_length=150, blank=True)
     legal_representative_title = models.CharField("qualité du représentant", max_length=100, blank=True)
     employees_count = models.PositiveIntegerField("salariés", null=True, blank=True)
+    full_time_equivalents = models.DecimalField(
+        "équivalents temps plein travaillés (ETPT)",
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text="Deux mi-temps font 1 ETPT.",
+    )
     volunteers_count = models.PositiveIntegerField("bénévoles", null=True, blank=True)
     members_count = models.PositiveIntegerField("adhérents", null=True, blank=True)
+    staff_counted_on = models.DateField(
+        "effectifs comptés le", null=True, blank=True, help_text="Le jour où ces nombres étaient justes."
+    )
     is_fictitious = models.BooleanField("fictif", default=False, help_text="Donnée de démonstration.")
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -165,3 +178,56 @@ class BankDetails(models.Model):
 
     def step(self, name: str) -> None:
         self.state = BANK_FLOW.after(name, BankState(self.state))
+
+
+class OrganisationPaperQuerySet(models.QuerySet["OrganisationPaper"]):
+    def kept(self) -> "OrganisationPaperQuerySet":
+        return self.filter(withdrawn_at__isnull=True)
+
+    def valid_on(self, day: date) -> "OrganisationPaperQuerySet":
+        """Kept and in force that day; the best answer to a call first: the last year, the longest valid."""
+        started = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+        going_on = Q(valid_until__isnull=True) | Q(valid_until__gte=day)
+        best = (F("year").desc(nulls_last=True), F("valid_until").desc(nulls_first=True), "-pk")
+        return self.kept().filter(started, going_on).order_by(*best)
+
+
+class OrganisationPaper(models.Model):
+    """Pièce de la structure : donnée une fois, avec ses dates, reprise par chaque dossier (ASS-1)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="structure")
+    kind = models.CharField("pièce", max_length=20, choices=PaperKind)
+    label = models.CharField("précision", max_length=150, blank=True)
+    year = models.PositiveSmallIntegerField("exercice", null=True, blank=True)
+    valid_from = models.DateField("valable depuis le", null=True, blank=True)
+    valid_until = models.DateField("valable jusqu'au", null=True, blank=True)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name="fichier")
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="ajoutée par")
+    added_at = models.DateTimeField("ajoutée le")
+    withdrawn_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="retirée par"
+    )
+    withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
+    reminded_days = models.PositiveSmallIntegerField(
+        "dernier rappel, en jours avant la fin", null=True, blank=True
+    )
+
+    objects = OrganisationPaperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "pièce de la structure"
+        verbose_name_plural = "pièces des structures"
+        ordering = ("kind", "-year", "-pk")
+        constraints = (
+            models.CheckConstraint(condition=Q(kind__in=PaperKind.values), name="organisation_paper_known"),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="organisation_paper_ends_after_it_starts",
+            ),
+        )
+
+    def __str__(self) -> str:
+        words = [self.get_kind_display(), str(self.year or ""), self.label]
+        return " ".join(word for word in words if word)

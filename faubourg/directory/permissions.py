@@ -29,6 +29,16 @@ def can_edit_organisation(office: Office, organisation: Organisation) -> Verdict
     )
 
 
+def can_read_organisation_papers(office: Office, organisation: Organisation) -> Verdict:
+    """The files kept on the page; a funder reads those of a dossier on the dossier."""
+    if office.acts_for(organisation.pk) or _is_known_on(organisation, office.gip):
+        return ALLOWED
+    return denied("Les pièces d'une structure sont lues par ses membres et par le GIP de son contrat.")
+
+
+can_add_organisation_paper = can_withdraw_organisation_paper = can_edit_organisation
+
+
 def can_manage_members(office: Office, organisation: Organisation) -> Verdict:
     """Invite, change roles, end a membership."""
     if office.acts_for(organisation.pk, ADMINISTRATOR) or office.is_technical_admin:

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from faubourg.accounts.models import User
 from faubourg.accounts.rules import Office
-from faubourg.directory.models import BankDetails, Interest, Membership, Organisation
+from faubourg.directory.models import BankDetails, Interest, Membership, Organisation, OrganisationPaper
 from faubourg.directory.rules import missing_identity, sees_every_organisation, speaks_for
 from faubourg.directory.states import BankState, MembershipRole, OrganisationKind
 from faubourg.messaging.rules import KINDS, Kind
@@ -122,6 +122,48 @@ def bank_keepers(organisation: Organisation, today: date) -> QuerySet[User]:
 def _bank(organisation: Organisation) -> QuerySet[BankDetails]:
     rows = BankDetails.objects.filter(organisation=organisation)
     return rows.select_related("organisation", "recorded_by", "decided_by", "paper")
+
+
+def papers_of(organisation: Organisation) -> list[OrganisationPaper]:
+    """Every paper of the organisation, those withdrawn last: nothing is deleted."""
+    rows = OrganisationPaper.objects.filter(organisation=organisation)
+    withdrawn_last = F("withdrawn_at").asc(nulls_first=True)
+    return list(rows.select_related("document", "added_by").order_by(withdrawn_last, "kind", "-year", "-pk"))
+
+
+def paper_of(organisation: Organisation, pk: int) -> OrganisationPaper:
+    return get_object_or_404(
+        OrganisationPaper.objects.select_related("document", "organisation"), organisation=organisation, pk=pk
+    )
+
+
+def valid_papers(organisation_id: int, day: date) -> dict[str, OrganisationPaper]:
+    """{kind: the paper of the organisation that answers a call that day}, the best of each kind (ASS-1)."""
+    best: dict[str, OrganisationPaper] = {}
+    for paper in (
+        OrganisationPaper.objects.filter(organisation=organisation_id)
+        .valid_on(day)
+        .select_related("document")
+    ):
+        best.setdefault(paper.kind, paper)
+    return best
+
+
+def papers_ending(before: date) -> QuerySet[OrganisationPaper]:
+    """The papers kept that end by that day and that none of the same kind outlives."""
+    later = OrganisationPaper.objects.kept().filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gt=OuterRef("valid_until")),
+        organisation=OuterRef("organisation"), kind=OuterRef("kind"), label=OuterRef("label"),
+    )  # fmt: skip
+    ending = OrganisationPaper.objects.kept().filter(~Exists(later), valid_until__lte=before)
+    return ending.select_related("organisation").order_by("valid_until", "pk")
+
+
+def keepers(organisation: Organisation, today: date) -> QuerySet[User]:
+    """Who keeps the page of the organisation, and is reminded of what it lacks."""
+    roles = (MembershipRole.ADMINISTRATOR, MembershipRole.EDITOR)
+    held = Membership.objects.filter(current(today), organisation=organisation, role__in=roles)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
 
 
 def interests_of(user: User) -> QuerySet[Interest]:

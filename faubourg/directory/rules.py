@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from faubourg.accounts.rules import Office
 
@@ -47,6 +48,52 @@ def identity_errors(values: Mapping[str, object]) -> dict[str, list[str]]:
     if code and not re.fullmatch(r"(\d{2}|2[AB])\d{3}", code, re.ASCII):
         errors["insee_code"] = ["Un code INSEE de commune a cinq caractères, par exemple 30227."]
     return errors
+
+
+REMIND_BEFORE = (60, 30)
+"""Days before a paper expires when its keepers are told, once each. A choice of the product (ASS-1)."""
+
+
+def paper_errors(
+    *,
+    is_kept_apart: bool,
+    needs_year: bool,
+    year: int | None,
+    first: date | None,
+    last: date | None,
+    today: date,
+) -> dict[str, list[str]]:
+    """What is wrong in a paper of the organisation, by field."""
+    errors: dict[str, list[str]] = {}
+    if is_kept_apart:
+        errors["kind"] = ["Le RIB se saisit dans sa propre rubrique."]
+    if needs_year and year is None:
+        errors["year"] = ["Dites de quel exercice, par exemple 2025."]
+    if year is not None and not 1990 <= year <= today.year:
+        errors["year"] = [f"Un exercice est une année passée ou en cours : {today.year} au plus."]
+    if first and last and last < first:
+        errors["valid_until"] = ["Cette pièce finit avant de commencer : corrigez une date."]
+    elif last and last < today:
+        errors["valid_until"] = ["Cette pièce est déjà périmée : joignez celle qui vaut aujourd'hui."]
+    return errors
+
+
+def reminder_due(valid_until: date, today: date, reminded: int | None) -> int | None:
+    """The reminder to send now, in days before the end: the nearest that has come and was not sent."""
+    left = (valid_until - today).days
+    come = min((days for days in REMIND_BEFORE if left <= days), default=None)
+    if left < 0 or come is None or (reminded is not None and reminded <= come):
+        return None
+    return come
+
+
+def expiry_letter(*, organisation: str, paper: str, valid_until: str, link: str) -> tuple[str, str]:
+    """(subject, body) of the reminder before a paper expires."""
+    return (
+        f"À renouveler : {paper}, {organisation}"[:200],
+        f"Bonjour,\n\n« {paper} » de {organisation} est valable jusqu'au {valid_until}. Joignez la suivante "
+        f"à la fiche de la structure : vos dossiers la reprendront.\n\n{link}\n",
+    )
 
 
 def siret_is_taken(name: str) -> str:

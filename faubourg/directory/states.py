@@ -49,3 +49,23 @@ BANK_FLOW = Flow(
     Step("replace", (BankState.TO_CONFIRM, BankState.IN_FORCE), BankState.REPLACED, "Remplacer le RIB"),
 )
 """One person types it, another confirms it (B7.3); until then the former account stays in force."""
+
+
+class PaperKind(TextChoices):
+    """Pièce d'une structure, donnée une fois et reprise par chaque dossier (ASS-1, B3.11)."""
+
+    STATUTES = "statutes", "Statuts"
+    REGISTRATION = "registration", "Récépissé de déclaration ou parution au Journal officiel"
+    LEADERS = "leaders", "Liste des dirigeants"
+    ACCOUNTS = "accounts", "Comptes annuels approuvés"
+    ACTIVITY = "activity", "Rapport d'activité"
+    INSURANCE = "insurance", "Attestation d'assurance"
+    CLEARANCE = "clearance", "Attestation de régularité sociale et fiscale"
+    SOCIAL_CENTRE = "social_centre", "Agrément CAF « centre social »"
+    AGREEMENT = "agreement", "Autre agrément"
+    BANK = "bank", "RIB"
+
+
+OF_A_YEAR = (PaperKind.ACCOUNTS, PaperKind.ACTIVITY)
+KEPT_APART = (PaperKind.BANK,)
+"""Asked by calls, kept elsewhere: the RIB has its own page, its own readers and its second person."""

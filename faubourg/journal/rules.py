@@ -10,6 +10,7 @@ VERBS = {
     "accounts.reactivate": "a rouvert le compte",
     "accounts.remove_second_factor": "a retiré le second facteur",
     "accounts.send_invitation_again": "a renvoyé une invitation",
+    "directory.add_organisation_paper": "a joint une pièce à la fiche",
     "directory.change_roles": "a changé les rôles d'un membre",
     "directory.confirm_bank_details": "a confirmé le RIB",
     "directory.create_organisation": "a créé la structure",
@@ -20,6 +21,7 @@ VERBS = {
     "directory.invite_member": "a invité un membre",
     "directory.record_bank_details": "a enregistré le RIB",
     "directory.reject_bank_details": "a refusé le RIB",
+    "directory.withdraw_organisation_paper": "a retiré une pièce de la fiche",
     # contracts
     "contracts.load": "a chargé le contrat",
     "contracts.give_seat": "a donné un rôle",
@@ -59,6 +61,7 @@ VERBS = {
     "applications.save_part": "a enregistré une partie du dossier",
     "applications.start": "a commencé le dossier",
     "applications.submit": "a déposé le dossier",
+    "applications.take_kept_paper": "a repris une pièce de la fiche",
     "applications.withdraw": "a retiré le dossier",
     # appraisal
     "appraisal.accept_corrections": "a accepté des corrections",

@@ -33,6 +33,7 @@ KINDS = {
     "awards.notice": Kind("la lettre qui dit les décisions des financeurs"),
     "directory.confirm_bank_details": Kind("un RIB confirmé"),
     "directory.new_role": Kind("un nouveau rôle", is_mandatory=False),
+    "directory.paper_expires": Kind("une pièce à renouveler bientôt", pace=Pace.DAILY, is_mandatory=False),
     "directory.record_bank_details": Kind("un RIB à confirmer"),
     "directory.reject_bank_details": Kind("un RIB refusé"),
     "messaging.digest": Kind("le résumé du jour"),

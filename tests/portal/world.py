@@ -10,6 +10,7 @@ from faubourg.appraisal.models import InformationRequest, TabledApplication
 from faubourg.awards.models import AwardNotice, FundingDecision, Scenario
 from faubourg.calls.models import CouncilConsultation
 from faubourg.contracts.models import Clarification
+from faubourg.directory.models import OrganisationPaper
 from faubourg.documents.models import Document
 from faubourg.governance.models import AgendaItem, Attendance
 from faubourg.messaging.models import Message
@@ -101,6 +102,13 @@ class World:
         self.colleague = MembershipFactory(organisation=cast.applicant, user=self.person, role="editor").user
         self.bank = BankDetailsFactory(
             organisation=cast.applicant, state="to_confirm", recorded_by=self.author, paper=self.document
+        )
+        self.kept_paper = OrganisationPaper.objects.create(
+            organisation=cast.applicant,
+            kind="statutes",
+            document=self.document,
+            added_by=self.author,
+            added_at=NOW,
         )
         self.lost_letter = self._letter("failed", contract_id=None)
         self.token = Invitation.objects.create(

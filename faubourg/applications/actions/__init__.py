@@ -2,7 +2,7 @@
 
 from faubourg.applications.actions.copies import duplicate
 from faubourg.applications.actions.life import advance, extend, start, submit, unlock, withdraw
-from faubourg.applications.actions.papers import attach_paper, remove_paper
+from faubourg.applications.actions.papers import attach_paper, remove_paper, take_kept_papers
 from faubourg.applications.actions.parts import SavedMeanwhile, Seen, save_part
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "save_part",
     "start",
     "submit",
+    "take_kept_papers",
     "unlock",
     "withdraw",
 ]

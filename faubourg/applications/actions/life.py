@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from faubourg.accounts.models import User
 from faubourg.applications import rules
+from faubourg.applications.actions.papers import take_kept_papers
 from faubourg.applications.models import Application
 from faubourg.applications.permissions import can_extend, can_start, can_submit, can_withdraw
 from faubourg.applications.queries import blocking_problems, budget, lock
@@ -68,9 +69,10 @@ def submit(application: Application, *, actor: User, now: datetime) -> None:
     ):
         return
     demand(can_submit(held, application, now))
-    problems = blocking_problems(application)
+    problems = blocking_problems(application, localdate(now))
     if problems:
         raise Refusal({problem.field: [problem.sentence] for problem in problems})
+    take_kept_papers(application, actor=actor, now=now)
     before = application.state
     application.step("submit")
     application.number = _next_number(application.call)

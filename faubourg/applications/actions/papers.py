@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from faubourg.accounts.models import User
 from faubourg.applications.models import Application, ApplicationPaper
 from faubourg.applications.permissions import can_attach_paper, can_remove_paper
-from faubourg.applications.queries import lock
+from faubourg.applications.queries import lock, papers_to_take
 from faubourg.calls.models import RequiredPaper
 from faubourg.contracts.queries import standing
 from faubourg.documents.actions import store
@@ -61,6 +61,25 @@ def remove_paper(application: Application, paper: ApplicationPaper, *, actor: Us
         contract_id=application.call.contract_id,
         changes={"paper": [name, None]},
     )
+
+
+@transaction.atomic
+def take_kept_papers(application: Application, *, actor: User, now: datetime) -> None:
+    """What the organisation has given once becomes part of the dossier: a later change moves nothing (ASS-1).
+
+    Called by the act that files, which has demanded its own right.
+    """
+    for wanted, kept in papers_to_take(application, localdate(now)):
+        paper = ApplicationPaper.objects.create(
+            application=application, required_paper=wanted, document=kept.document
+        )
+        write(
+            actor,
+            "applications.take_kept_paper",
+            application,
+            contract_id=application.call.contract_id,
+            changes={"paper": [None, _named(paper)]},
+        )
 
 
 def _named(paper: ApplicationPaper) -> str:

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.utils.timezone import localdate
 
 from faubourg.applications import rules
 from faubourg.applications.models import Application, ApplicationPaper, ApplicationTerritory, FundingRequest
@@ -14,8 +15,9 @@ from faubourg.calls.models import Call, Envelope, RequiredPaper
 from faubourg.calls.states import PaperScope
 from faubourg.contracts.models import Objective
 from faubourg.contracts.queries import figures
-from faubourg.directory.models import Organisation
-from faubourg.directory.states import LOCAL_AUTHORITIES, OrganisationKind
+from faubourg.directory.models import BankDetails, Organisation, OrganisationPaper
+from faubourg.directory.queries import SET_ASIDE, valid_papers
+from faubourg.directory.states import LOCAL_AUTHORITIES, OrganisationKind, PaperKind
 from faubourg.toolkit.fields import read_key
 
 STRUCTURE_FIELDS = (
@@ -90,17 +92,33 @@ def _funding_requests(application: Application) -> Iterable[FundingRequest]:
     return application.funding_requests.all()
 
 
-def wanted_papers(application: Application) -> QuerySet[RequiredPaper]:
-    """The papers this call asks from this applicant, each with `is_given`."""
+def wanted_papers(application: Application, today: date | None = None) -> QuerySet[RequiredPaper]:
+    """The papers this call asks from this applicant, each with `is_given`.
+
+    In a draft the valid paper of the organisation is one (ASS-1): filing takes it, and nothing moves after.
+    """
     scopes = [PaperScope.ALL]
     if application.applicant.kind == OrganisationKind.ASSOCIATION:
         scopes.append(PaperScope.ASSOCIATIONS)
     if application.recurrence == Recurrence.RENEWAL:
         scopes.append(PaperScope.RENEWALS)
     given = ApplicationPaper.objects.filter(application=application, required_paper=OuterRef("pk"))
-    return RequiredPaper.objects.filter(call=application.call_id, scope__in=scopes).annotate(
-        is_given=Exists(given)
-    )
+    # The RIB is typed on the page of the organisation, for its own readers: no dossier holds it (PRG-2).
+    bank = BankDetails.objects.filter(organisation=application.applicant_id).exclude(state__in=SET_ASIDE)
+    is_given: Any = Exists(given) | Q(kind=PaperKind.BANK) & Exists(bank)
+    if application.state == State.DRAFT:
+        kept = OrganisationPaper.objects.filter(organisation=application.applicant_id)
+        is_given |= Exists(kept.valid_on(today or localdate()).order_by().filter(kind=OuterRef("kind")))
+    wanted = RequiredPaper.objects.filter(call=application.call_id, scope__in=scopes)
+    return wanted.annotate(is_given=is_given)
+
+
+def papers_to_take(application: Application, today: date) -> list[tuple[RequiredPaper, OrganisationPaper]]:
+    """What the page of the organisation answers of what the call asks and nobody has joined."""
+    joined = {one.required_paper_id for one in application.papers.all()}
+    asked = [one for one in wanted_papers(application, today) if one.kind and one.pk not in joined]
+    kept = valid_papers(application.applicant_id, today) if asked else {}
+    return [(one, kept[one.kind]) for one in asked if one.kind in kept]
 
 
 def wanted_paper(application: Application, key: str) -> RequiredPaper | None:
@@ -113,10 +131,11 @@ def answers_of(
     application: Application,
     wanted: Iterable[RequiredPaper] | None = None,
     asked: Sequence[rules.Asked] | None = None,
+    today: date | None = None,
 ) -> rules.Answers:
     """Everything the dossier says, for `rules.problems`; `wanted`, `asked` when the caller has read them."""
     prefetch_answers(application)
-    wanted = wanted_papers(application) if wanted is None else wanted
+    wanted = wanted_papers(application, today) if wanted is None else wanted
     objectives: list[Any] = list(application.objectives.all())
     return rules.Answers(
         year=application.call.year,
@@ -172,14 +191,14 @@ def _territory(aim: ApplicationTerritory) -> rules.Territory:
     )
 
 
-def problems_of(application: Application) -> tuple[rules.Problem, ...]:
+def problems_of(application: Application, today: date | None = None) -> tuple[rules.Problem, ...]:
     """What is missing or wrong, warnings included, in the order of the form."""
-    return rules.problems(answers_of(application))
+    return rules.problems(answers_of(application, today=today))
 
 
-def blocking_problems(application: Application) -> list[rules.Problem]:
+def blocking_problems(application: Application, today: date | None = None) -> list[rules.Problem]:
     """What forbids to file the dossier, or to answer a request for information."""
-    return [problem for problem in problems_of(application) if problem.blocks]
+    return [problem for problem in problems_of(application, today) if problem.blocks]
 
 
 def duplicates_of(application: Application) -> list[Application]:

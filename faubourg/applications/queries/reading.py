@@ -40,7 +40,7 @@ def application_for(standing: Standing, pk: int) -> Application:
 def paper_for(standing: Standing, pk: int, paper_pk: int) -> ApplicationPaper:
     """One paper of a dossier this person may read, or 404."""
     papers = ApplicationPaper.objects.select_related(
-        "document", "application__call", "application__applicant"
+        "document", "required_paper", "application__call", "application__applicant"
     )
     return get_object_or_404(
         papers.filter(application__in=applications_for(standing)), pk=paper_pk, application=pk

@@ -37,7 +37,7 @@ def attach_paper(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def paper(request: SignedInRequest, pk: int, paper_pk: int) -> FileResponse:
     found = queries.paper_for(who(request), pk, paper_pk)
-    demand(permissions.can_read_papers(who(request), found.application))
+    demand(permissions.can_read_paper(who(request), found))
     return as_download(found.document)
 
 

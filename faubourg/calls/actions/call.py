@@ -162,6 +162,7 @@ def _resume(call: Call, source: Call, closes_on: date) -> None:
             help=one.help,
             scope=one.scope,
             is_required=one.is_required,
+            kind=one.kind,
             position=one.position,
         )
         for one in source.papers.all()

@@ -131,8 +131,9 @@ def edit_papers(
 ) -> bool:
     """The papers asked for; once the call is open they are only added to."""
     begin(call, actor, version, now)
-    fields = ("label", "help", "scope", "is_required")
+    fields = ("label", "help", "scope", "is_required", "kind")
     keep = "la pièce « {} »" if not call.is_draft else ""
+    papers = [{"kind": "", **one} for one in papers]
     lines = _replace(call, RequiredPaper, call.papers.all(), papers, fields, keep=keep)
     return finish(call, actor, _named("pièces", lines))
 

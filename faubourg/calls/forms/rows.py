@@ -12,6 +12,7 @@ from faubourg.calls.states import FundingLine, PaperScope
 from faubourg.consultation.models import CitizenCouncil
 from faubourg.consultation.states import CouncilStatus
 from faubourg.directory.models import Organisation
+from faubourg.directory.states import PaperKind
 from faubourg.toolkit.fields import EurosFormField, read_key
 
 MOST_ROWS = 60
@@ -81,7 +82,10 @@ class EnvelopeRow(RowForm):
 
 class PaperRow(RowForm):
     noun = "Pièce"
-    columns = {"label": "col-md-8", "scope": "col-md-4", "help": "col-md-8", "is_required": "col-md-4"}
+    columns = {
+        "label": "col-md-8", "scope": "col-md-4", "help": "col-md-8", "is_required": "col-md-4",
+        "kind": "col-md-8",
+    }  # fmt: skip
 
     label = forms.CharField(label="Pièce", max_length=150)
     scope = forms.ChoiceField(label="Demandée à", choices=PaperScope.choices, initial=PaperScope.ALL.value)
@@ -91,6 +95,11 @@ class PaperRow(RowForm):
         choices=[("True", "Il la faut"), ("False", "On peut s'en passer")],
         coerce=lambda value: str(value) == "True",
         initial="True",
+    )
+    kind = forms.ChoiceField(
+        label="Reprise de la fiche de la structure",
+        choices=[("", "Non : à joindre à chaque dossier"), *PaperKind.choices],
+        required=False,
     )
 
 

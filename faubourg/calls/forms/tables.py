@@ -47,7 +47,7 @@ class PapersForm(SectionForm):
     row = PaperRow
 
     def make_rows(self) -> BaseRows:
-        saved = self.call.papers.values("id", "label", "help", "scope", "is_required")
+        saved = self.call.papers.values("id", "label", "help", "scope", "is_required", "kind")
         return make_rows(
             PaperRow,
             data=self.data,

@@ -5,6 +5,11 @@ from faubourg.directory.actions.interests import declare_interest, end_interest
 from faubourg.directory.actions.letters import announce
 from faubourg.directory.actions.members import change_roles, end_membership, invite_member
 from faubourg.directory.actions.organisations import create_organisation, edit_organisation
+from faubourg.directory.actions.papers import (
+    add_organisation_paper,
+    remind_of_expiry,
+    withdraw_organisation_paper,
+)
 from faubourg.directory.actions.people import (
     accept_invitation,
     choose_mail_pace,
@@ -18,6 +23,7 @@ from faubourg.directory.actions.people import (
 
 __all__ = [
     "accept_invitation",
+    "add_organisation_paper",
     "announce",
     "change_roles",
     "choose_mail_pace",
@@ -33,7 +39,9 @@ __all__ = [
     "reactivate",
     "record_bank_details",
     "reject_bank_details",
+    "remind_of_expiry",
     "remove_second_factor",
     "resend_letter",
     "send_invitation_again",
+    "withdraw_organisation_paper",
 ]

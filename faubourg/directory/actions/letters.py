@@ -9,10 +9,11 @@ from django.utils.timezone import localdate
 from faubourg.accounts.models import Invitation, User
 from faubourg.accounts.queries import invitation_link
 from faubourg.accounts.rules import invitation_letter, new_role_letter, second_factor_letter
-from faubourg.directory.models import BankDetails
-from faubourg.directory.queries import bank_keepers
-from faubourg.directory.rules import bank_letter
+from faubourg.directory.models import BankDetails, OrganisationPaper
+from faubourg.directory.queries import bank_keepers, keepers
+from faubourg.directory.rules import bank_letter, expiry_letter
 from faubourg.messaging.actions import send
+from faubourg.toolkit.days import format_day
 
 
 def announce(
@@ -63,6 +64,22 @@ def tell_bank_keepers(details: BankDetails, verb: str, *, now: datetime) -> None
     )
     for user in told.values():
         _send(user, f"directory.{verb}_bank_details:{details.pk}:{user.pk}", subject, body, now)
+
+
+def tell_of_expiry(paper: OrganisationPaper, days: int, *, now: datetime) -> None:
+    """To those who keep the page of the organisation, before one of its papers expires (ASS-1)."""
+    organisation = paper.organisation
+    page = reverse("directory:show", args=[organisation.pk])
+    subject, body = expiry_letter(
+        organisation=organisation.name,
+        paper=str(paper),
+        valid_until=format_day(paper.valid_until),
+        link=f"{settings.PUBLIC_URL}{page}#pieces",
+    )
+    contract_id = min(organisation.contract_ids, default=None)
+    for user in keepers(organisation, localdate(now)):
+        key = f"directory.paper_expires:{paper.pk}:{days}:{user.pk}"
+        _send(user, key, subject, body, now, contract_id)
 
 
 def _send(

@@ -23,7 +23,7 @@ from faubourg.toolkit.verdict import demand
 FIELDS = (
     "name", "short_name", "kind", "siret", "rna", "address", "postcode", "town", "insee_code", "email",
     "phone", "website", "purpose", "legal_representative", "legal_representative_title", "employees_count",
-    "volunteers_count", "members_count",
+    "full_time_equivalents", "volunteers_count", "members_count", "staff_counted_on",
 )  # fmt: skip
 
 

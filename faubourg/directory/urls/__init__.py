@@ -15,5 +15,12 @@ urlpatterns = [
     path("<int:pk>/rib/<int:bank_pk>/confirmer/", views.confirm_bank_details, name="confirm_bank_details"),
     path("<int:pk>/rib/<int:bank_pk>/refuser/", views.reject_bank_details, name="reject_bank_details"),
     path("<int:pk>/rib/<int:bank_pk>/fichier/", views.bank_paper, name="bank_paper"),
+    path("<int:pk>/pieces/ajouter/", views.add_organisation_paper, name="add_organisation_paper"),
+    path("<int:pk>/pieces/<int:kept_pk>/", views.organisation_paper, name="organisation_paper"),
+    path(
+        "<int:pk>/pieces/<int:kept_pk>/retirer/",
+        views.withdraw_organisation_paper,
+        name="withdraw_organisation_paper",
+    ),
     path("<int:pk>/liens/", views.declare_interest_for, name="declare_interest_for"),
 ]

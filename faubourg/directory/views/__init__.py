@@ -6,9 +6,15 @@ from faubourg.directory.views.bank import (
 )
 from faubourg.directory.views.members import change_roles, end_membership, invite_member
 from faubourg.directory.views.organisations import create_organisation, edit_organisation, index, show
+from faubourg.directory.views.papers import (
+    add_organisation_paper,
+    organisation_paper,
+    withdraw_organisation_paper,
+)
 from faubourg.directory.views.ties import declare_interest_for
 
 __all__ = [
+    "add_organisation_paper",
     "bank_paper",
     "change_roles",
     "confirm_bank_details",
@@ -18,7 +24,9 @@ __all__ = [
     "end_membership",
     "index",
     "invite_member",
+    "organisation_paper",
     "record_bank_details",
     "reject_bank_details",
     "show",
+    "withdraw_organisation_paper",
 ]

@@ -1,5 +1,6 @@
 """Organisations: list, page, identity."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from faubourg.accounts.requests import SignedInRequest
 from faubourg.accounts.rules import Office
 from faubourg.directory import actions, permissions, queries
 from faubourg.directory.forms import NewOrganisationForm, OrganisationForm, SearchForm
+from faubourg.directory.rules import REMIND_BEFORE
 from faubourg.toolkit.refusal import Refusal, show_on
 from faubourg.toolkit.verdict import demand
 
@@ -41,11 +43,16 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     held = office(request.user, today)
     organisation = queries.organisation_for(held, pk)
     sees_ties = permissions.can_see_interests(held)
+    reads_papers = permissions.can_read_organisation_papers(held, organisation)
     context = {
         "organisation": organisation,
         "missing": queries.missing(organisation),
         "members": queries.members_of(organisation, today),
         **_bank(held, organisation),
+        "reads_papers": reads_papers,
+        "papers": queries.papers_of(organisation) if reads_papers else [],
+        "today": today,
+        "soon": today + timedelta(days=max(REMIND_BEFORE)),
         "can_edit": permissions.can_edit_organisation(held, organisation),
         "can_manage": permissions.can_manage_members(held, organisation),
         "sees_ties": sees_ties,

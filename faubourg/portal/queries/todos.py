@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -18,6 +18,8 @@ from faubourg.calls.states import CallState
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
 from faubourg.directory.models import BankDetails
+from faubourg.directory.queries import papers_ending
+from faubourg.directory.rules import REMIND_BEFORE
 from faubourg.directory.states import BankState, MembershipRole
 from faubourg.governance.models import Meeting
 from faubourg.governance.states import MeetingState
@@ -25,6 +27,7 @@ from faubourg.messaging.models import Message
 from faubourg.messaging.states import MessageState
 
 BANK_KEEPERS = (MembershipRole.ADMINISTRATOR, MembershipRole.SIGNATORY)
+PAPER_KEEPERS = (MembershipRole.ADMINISTRATOR, MembershipRole.EDITOR)
 OFFICERS = (Role.GIP_DIRECTOR, Role.GIP_OFFICER)
 StateCounts = dict[int, dict[str, int]]
 """{call: {state of a dossier: how many}}."""
@@ -45,6 +48,7 @@ def todos(held: Standing, today: date, calls: list[Call], counts: StateCounts) -
     found = [
         *_for_applicants(held, today),
         *_accounts_to_confirm(held),
+        *_papers_to_renew(held, today),
         *_campaign_work(held, calls, counts),
         *_letters(held),
         *_for_deciders(held),
@@ -92,6 +96,17 @@ def _accounts_to_confirm(held: Standing) -> Iterator[Todo]:
     for pk, organisation_id, name in waiting.values_list("pk", "organisation", "organisation__name")[:20]:
         url = reverse("directory:confirm_bank_details", args=[organisation_id, pk])
         yield Todo(f"{name} : confirmer ou refuser le nouveau RIB", url)
+
+
+def _papers_to_renew(held: Standing, today: date) -> Iterator[Todo]:
+    """What a dossier takes from the page of the organisation, and will soon no longer find there (ASS-1)."""
+    kept = [pk for pk in held.memberships if held.acts_for(pk, *PAPER_KEEPERS)]
+    if not kept:
+        return
+    ending = papers_ending(today + timedelta(days=max(REMIND_BEFORE))).filter(organisation__in=kept)
+    for paper in ending[:20]:
+        url = f"{reverse('directory:show', args=[paper.organisation_id])}#pieces"
+        yield Todo(f"{paper.organisation} : renouveler « {paper} »", url, paper.valid_until)
 
 
 _WORK = (

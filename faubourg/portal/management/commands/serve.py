@@ -16,9 +16,10 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from faubourg.appraisal.jobs import remind_applicants
+from faubourg.directory.jobs import remind_of_papers
 from faubourg.messaging.jobs import deliver_stranded, send_digests
 
-ROUNDS = (deliver_stranded, send_digests, remind_applicants)
+ROUNDS = (deliver_stranded, send_digests, remind_applicants, remind_of_papers)
 """What is looked at every minute: each does what is due, once, and nothing when nothing is."""
 logger = logging.getLogger(__name__)
 

@@ -12,6 +12,7 @@ from faubourg.contracts.states import FUNDER_ROLES, GIP_ROLES, Role
 from faubourg.directory.models import Organisation
 from faubourg.directory.states import PaperKind
 from faubourg.documents.models import Document
+from faubourg.governance.models import Body
 from faubourg.territories.models import Neighbourhood
 from faubourg.toolkit.fields import EurosField
 
@@ -176,6 +177,23 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class CommitteeGauge(models.Model):
+    """Jauge : combien de dossiers un comité technique peut examiner cette année (PRG-1)."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="gauges")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name="comité")
+    most_applications = models.PositiveSmallIntegerField("dossiers au plus")
+
+    class Meta:
+        verbose_name = "jauge d'un comité"
+        verbose_name_plural = "jauges des comités"
+        ordering = ("body__position", "body__name")
+        constraints = (models.UniqueConstraint("call", "body", name="committee_is_gauged_once_per_call"),)
+
+    def __str__(self) -> str:
+        return f"{self.body} : {self.most_applications}"
 
 
 class CouncilConsultation(models.Model):

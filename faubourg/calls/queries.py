@@ -14,6 +14,7 @@ from faubourg.calls.models import (
     WRITERS,
     Call,
     CallQuerySet,
+    CommitteeGauge,
     CouncilConsultation,
     Criterion,
     Envelope,
@@ -28,6 +29,8 @@ from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import ObjectiveLevel
 from faubourg.directory.models import Organisation
 from faubourg.directory.states import OrganisationKind
+from faubourg.governance.models import Body
+from faubourg.governance.states import BodyKind
 from faubourg.territories.models import Neighbourhood
 
 NEVER_FUNDERS = (OrganisationKind.ASSOCIATION, OrganisationKind.CITIZEN_COUNCIL, OrganisationKind.COMPANY)
@@ -92,6 +95,7 @@ class CallDetail:
     envelopes: list[Envelope]
     papers: list[RequiredPaper]
     criteria: list[Criterion]
+    gauges: list[CommitteeGauge]
     calendar: list[CalendarDay]
     consultations: list[CouncilConsultation]
 
@@ -116,6 +120,7 @@ def call_detail(call: Call, today: date) -> CallDetail:
         envelopes=list(envelopes_of(call)),
         papers=list(call.papers.all()),
         criteria=list(call.criteria.all()),
+        gauges=list(call.gauges.select_related("body")),
         calendar=_calendar(call, today),
         consultations=list(consultations_of(call)),
     )
@@ -175,6 +180,7 @@ def section_steps(call: Call, current: Section | None, today: date) -> list[Sect
         for section, rows in (
             (Section.PAPERS, call.papers),
             (Section.CRITERIA, call.criteria),
+            (Section.COMMITTEES, call.gauges),
             (Section.CONSULTATION, call.consultations),
         )
         if not rows.exists()
@@ -225,6 +231,11 @@ def _council_places(call: Call) -> list[CouncilPlace]:
 
 
 # Councils -----------------------------------------------------------------------------------------
+
+
+def committees_of(call: Call) -> QuerySet[Body]:
+    """The programming committees of the contract: thematic, territorial (l. 1045)."""
+    return Body.objects.filter(contracts=call.contract_id, kind=BodyKind.PROGRAMMING)
 
 
 def councils_of(call: Call) -> QuerySet[CitizenCouncil]:

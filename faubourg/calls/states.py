@@ -59,4 +59,5 @@ class Section(TextChoices):
     ENVELOPES = "enveloppes", "Enveloppes"
     PAPERS = "pieces", "Pièces demandées"
     CRITERIA = "criteres", "Critères"
+    COMMITTEES = "comites", "Comités techniques"
     CONSULTATION = "consultation", "Consultation des conseils"

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from faubourg.accounts.requests import SignedInRequest
+from faubourg.appraisal.queries import committee_loads
 from faubourg.awards.queries import awards_call_for, envelope_gauges
 from faubourg.contracts.requests import who
 from faubourg.portal.queries import home as reading
@@ -35,7 +36,8 @@ def home(request: SignedInRequest) -> HttpResponse:
 def envelopes(request: SignedInRequest, pk: int) -> HttpResponse:
     """A page of its own; home takes its table."""
     call = awards_call_for(who(request), pk)
-    return render(request, "portal/envelopes.html", {"call": call, "envelopes": envelope_gauges(call)})
+    context = {"call": call, "envelopes": envelope_gauges(call), "committees": committee_loads(call)}
+    return render(request, "portal/envelopes.html", context)
 
 
 @require_GET

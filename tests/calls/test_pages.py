@@ -17,6 +17,7 @@ from faubourg.calls.states import Section
 from tests.calls.test_writing import FRAMING, PNG
 from tests.conftest import NOW
 from tests.factories import (
+    BodyFactory,
     CallFactory,
     CitizenCouncilFactory,
     CriterionFactory,
@@ -162,6 +163,7 @@ def fill(call, cast, person):
     EnvelopeFactory(call=call)
     RequiredPaperFactory(call=call)
     CriterionFactory(call=call)
+    call.gauges.create(body=BodyFactory(contracts=[cast.contract]), most_applications=12)
     Milestone.objects.create(call=call, label="Comité", due_on=date(2027, 3, 1))
     council = CitizenCouncilFactory(contract=cast.contract, neighbourhood=place)
     CouncilConsultation.objects.create(
@@ -177,7 +179,7 @@ def fill(call, cast, person):
 
 
 @pytest.mark.parametrize(
-    "section", ["calendrier", "perimetre", "enveloppes", "pieces", "criteres", "consultation"]
+    "section", ["calendrier", "perimetre", "enveloppes", "pieces", "criteres", "comites", "consultation"]
 )
 def test_a_section_costs_the_same_however_long_it_is(cast, draft, client, officer, section):
     client.force_login(officer)
@@ -329,6 +331,33 @@ def test_papers_and_criteria_are_typed_and_blank_lines_left_out(draft, client, o
     need = {"label": "Besoin", "weight": "3", "help": ""}
     assert post(client, draft, "criteres", **lines(need, {"label": "", "weight": ""})).status_code == 302
     assert [(one.label, one.weight) for one in draft.criteria.all()] == [("Besoin", 3)]
+
+
+def test_each_committee_is_given_a_gauge_or_none(draft, cast, client, officer):
+    """PRG-1: how many dossiers each of the programming committees can look at."""
+    health, youth = (
+        BodyFactory(name=name, contracts=[cast.contract]) for name in ("CTP Santé", "CTP Jeunesse")
+    )
+    BodyFactory(name="COPIL", kind="steering", contracts=[cast.contract])
+    client.force_login(officer)
+    assert "COPIL" not in text(client.get(reverse("calls:edit", args=[draft.pk, "comites"])))
+    rows = ({"id": health.pk, "most_applications": "12"}, {"id": youth.pk, "most_applications": ""})
+    assert post(client, draft, "comites", **lines(*rows, saved=2)).status_code == 302
+    assert [str(gauge) for gauge in draft.gauges.all()] == ["CTP Santé : 12"]
+    assert "12 dossiers au plus" in text(client.get(reverse("calls:show", args=[draft.pk])))
+
+    rows = ({"id": health.pk, "most_applications": ""}, {"id": youth.pk, "most_applications": "0"})
+    page = text(post(client, draft, "comites", **lines(*rows, saved=2)))
+    assert "supérieure ou égale à 1" in page
+    assert draft.gauges.count() == 1
+
+
+def test_the_gauge_of_another_contracts_committee_is_refused(draft, cast, client, officer):
+    other = BodyFactory(name="CTP d'ailleurs")
+    client.force_login(officer)
+    page = text(post(client, draft, "comites", **lines({"id": other.pk, "most_applications": "3"}, saved=1)))
+    assert "n'est plus dans la liste" in page
+    assert not draft.gauges.exists()
 
 
 def test_an_open_call_says_what_can_no_longer_go(running, cast, client, officer):

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from tests.factories import FundingRequestFactory, complete_application
+from faubourg.appraisal.models import TabledApplication
+from tests.factories import BodyFactory, FundingRequestFactory, MeetingFactory, complete_application
 from tests.portal.world import NOW
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +56,28 @@ def test_who_has_no_seat_on_the_contract_sees_no_envelope(client, cast, editor, 
     for person in (editor, stranger):
         client.force_login(person)
         assert client.get(address(cast)).status_code == 404
+
+
+def test_each_committee_is_shown_as_full_as_it_is(client, cast, officer):
+    """PRG-1: two dossiers on the agenda of a committee that can look at one; a carried over one has left."""
+    body = BodyFactory(name="CTP Santé", contracts=[cast.contract])
+    cast.call.gauges.create(body=body, most_applications=1)
+    meeting = MeetingFactory(body=body)
+    client.force_login(officer)
+    for number, carried_over, told in (
+        (1, True, "CTP Santé : 0 dossier sur 1"),
+        (2, False, "CTP Santé : 1 dossier sur 1"),
+        (3, False, "CTP Santé : 2 dossiers sur 1"),
+    ):
+        application = complete_application(
+            applicant=cast.applicant,
+            call=cast.call,
+            state="tabled",
+            number=f"2027-{number}",
+            submitted_at=NOW,
+        )
+        item = meeting.agenda.create(position=number, title=str(application))
+        TabledApplication.objects.create(item=item, application=application, carried_over=carried_over)
+        page = client.get(address(cast)).content.decode()
+        assert told in page
+        assert ("au-delà de sa jauge" in page) == (number == 3)

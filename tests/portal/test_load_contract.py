@@ -23,7 +23,7 @@ from faubourg.territories.models import Commune, Epci, Neighbourhood
 from faubourg.toolkit.refusal import Refusal
 from faubourg.toolkit.rows import Outcome
 from tests.conftest import NOW, TODAY
-from tests.factories import BodyFactory, ContractFactory, OrganisationFactory, UserFactory
+from tests.factories import ApplicationFactory, BodyFactory, ContractFactory, OrganisationFactory, UserFactory
 from tests.portal.contract_text import SMALLEST
 
 pytestmark = pytest.mark.django_db
@@ -246,6 +246,18 @@ def test_an_objective_that_leaves_the_file_is_archived_not_deleted(load):
     assert [line.outcome for line in again.changes] == [Outcome.ARCHIVED]
     assert str(Objective.objects.get(code="1.2").archived_on) == "2026-12-02"
     assert load(without, now=LATER).changes == []
+
+
+def test_an_objective_that_a_dossier_uses_leaves_the_file_and_stays_in_the_dossier(load):
+    """C4 test 10, PRJ-1: what an action answers to is archived, and the dossier still answers to it."""
+    load()
+    used = Objective.objects.get(code="1.2")
+    application = ApplicationFactory(call__contract=used.contract)
+    application.objectives.set([used])
+
+    load(SMALLEST.replace('      - {code: "1.2", libelle: Plus propre}\n', ""), now=LATER)
+
+    assert [str(one) for one in application.objectives.all()] == ["1.2 Plus propre"]
 
 
 def test_an_archived_objective_that_comes_back_is_restored(load):

@@ -1,6 +1,7 @@
 """What pages and other apps need to read of the instruction."""
 
 from faubourg.appraisal.queries.checks import checks_for, final_report_due, tied_people
+from faubourg.appraisal.queries.committees import CommitteeLoad, committee_loads
 from faubourg.appraisal.queries.councils import councils_of
 from faubourg.appraisal.queries.meetings import (
     agenda_rows,
@@ -30,6 +31,7 @@ from faubourg.appraisal.queries.worklist import STAGES, Filters, choices, workli
 
 __all__ = [
     "STAGES",
+    "CommitteeLoad",
     "Filters",
     "Notes",
     "agenda_rows",
@@ -38,6 +40,7 @@ __all__ = [
     "checks_for",
     "choices",
     "clock_of",
+    "committee_loads",
     "committee_meetings",
     "corrections_to_make",
     "councils_of",

@@ -11,6 +11,7 @@ from faubourg.calls.actions.sections import (
     edit_calendar,
     edit_criteria,
     edit_framing,
+    edit_gauges,
     edit_papers,
     edit_scope,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "edit_criteria",
     "edit_envelopes",
     "edit_framing",
+    "edit_gauges",
     "edit_papers",
     "edit_scope",
     "open",

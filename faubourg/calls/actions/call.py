@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from faubourg.accounts.models import User
-from faubourg.calls.models import Call, Criterion, Envelope, Milestone, RequiredPaper
+from faubourg.calls.models import Call, CommitteeGauge, Criterion, Envelope, Milestone, RequiredPaper
 from faubourg.calls.permissions import (
     can_close,
     can_create,
@@ -170,4 +170,8 @@ def _resume(call: Call, source: Call, closes_on: date) -> None:
     Criterion.objects.bulk_create(
         Criterion(call=call, label=one.label, help=one.help, weight=one.weight, position=one.position)
         for one in source.criteria.all()
+    )
+    CommitteeGauge.objects.bulk_create(
+        CommitteeGauge(call=call, body_id=one.body_id, most_applications=one.most_applications)
+        for one in source.gauges.all()
     )

@@ -13,10 +13,11 @@ from faubourg.accounts.models import User
 from faubourg.calls.actions.call import save_or_refuse
 from faubourg.calls.models import Call, Criterion, Milestone, RequiredPaper
 from faubourg.calls.permissions import can_edit
-from faubourg.calls.queries import lock
+from faubourg.calls.queries import committees_of, lock
 from faubourg.contracts.models import Objective
 from faubourg.contracts.queries import standing
 from faubourg.documents.actions import store
+from faubourg.governance.models import Body
 from faubourg.journal.actions import write
 from faubourg.territories.models import Neighbourhood
 from faubourg.toolkit.changes import Changes, differences, snapshot
@@ -147,6 +148,24 @@ def edit_criteria(
     keep = "le critère « {} »" if not call.is_draft else ""
     lines = _replace(call, Criterion, call.criteria.all(), criteria, ("label", "help", "weight"), keep=keep)
     return finish(call, actor, _named("critères", lines))
+
+
+@transaction.atomic
+def edit_gauges(
+    call: Call, *, actor: User, now: datetime, gauges: Mapping[Body, int | None], version: int | None = None
+) -> bool:
+    """How many dossiers each programming committee may look at; None: no limit is set (PRG-1)."""
+    begin(call, actor, version, now)
+    known = set(committees_of(call))
+    refuse_if({"": [f"« {body} » n'est pas un comité de ce contrat." for body in set(gauges) - known]})
+    before = [str(gauge) for gauge in call.gauges.select_related("body")]
+    for body, most in gauges.items():
+        if most is None:
+            call.gauges.filter(body=body).delete()
+        else:
+            call.gauges.update_or_create(body=body, defaults={"most_applications": most})
+    after = [str(gauge) for gauge in call.gauges.select_related("body")]
+    return finish(call, actor, _named("jauges", (before, after)))
 
 
 # --------------------------------------------------------------------------------------------------

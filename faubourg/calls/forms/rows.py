@@ -13,6 +13,7 @@ from faubourg.consultation.models import CitizenCouncil
 from faubourg.consultation.states import CouncilStatus
 from faubourg.directory.models import Organisation
 from faubourg.directory.states import PaperKind
+from faubourg.governance.models import Body
 from faubourg.toolkit.fields import EurosFormField, read_key
 
 MOST_ROWS = 60
@@ -112,6 +113,35 @@ class CriterionRow(RowForm):
         label="Poids", min_value=1, max_value=100, required=False, help_text="Vide : seulement montré."
     )
     help = forms.CharField(label="Aide", max_length=250, required=False)
+
+
+class GaugeRow(RowForm):
+    """One programming committee: an empty number means that it has no gauge."""
+
+    columns = {"most_applications": "col-md-4"}
+
+    most_applications = forms.IntegerField(
+        label="Dossiers au plus",
+        min_value=1,
+        max_value=999,
+        required=False,
+        help_text="Vide : pas de limite fixée.",
+    )
+
+    def __init__(self, *args: Any, committees: Mapping[int, Body], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.committees = committees
+        self.is_kept = True
+
+    @property
+    def title(self) -> str:
+        return str(self.committees.get(read_key(str(self["id"].value() or "")) or 0) or "")
+
+    def clean_id(self) -> int:
+        key = self.cleaned_data["id"]
+        if key not in self.committees:
+            raise forms.ValidationError("Ce comité n'est plus dans la liste : rechargez la page.")
+        return int(key)
 
 
 class ConsultationRow(RowForm):

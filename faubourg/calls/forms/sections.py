@@ -8,7 +8,13 @@ from django.http import Http404, QueryDict
 from faubourg.calls import actions, queries
 from faubourg.calls.forms.base import Files, SectionForm
 from faubourg.calls.forms.rows import BaseRows, MilestoneRow, make_rows
-from faubourg.calls.forms.tables import ConsultationForm, CriteriaForm, EnvelopesForm, PapersForm
+from faubourg.calls.forms.tables import (
+    CommitteesForm,
+    ConsultationForm,
+    CriteriaForm,
+    EnvelopesForm,
+    PapersForm,
+)
 from faubourg.calls.models import Call
 from faubourg.calls.rules import proposed_milestones
 from faubourg.calls.states import Section
@@ -160,6 +166,7 @@ _FORMS: dict[str, type[SectionForm]] = {
         EnvelopesForm,
         PapersForm,
         CriteriaForm,
+        CommitteesForm,
         ConsultationForm,
     )
 }

@@ -9,6 +9,7 @@ from faubourg.calls.forms.rows import (
     ConsultationRow,
     CriterionRow,
     EnvelopeRow,
+    GaugeRow,
     PaperRow,
     RowForm,
     make_rows,
@@ -78,6 +79,23 @@ class CriteriaForm(SectionForm):
 
     def save_with(self, chosen: dict[str, Any], lines: list[dict[str, Any]], **common: Any) -> object:
         return actions.edit_criteria(self.call, criteria=lines, **common)
+
+
+class CommitteesForm(SectionForm):
+    section = Section.COMMITTEES
+    advice = "Combien de dossiers chaque comité technique peut examiner : au-delà, le GIP est prévenu."
+
+    def make_rows(self) -> BaseRows:
+        self.committees = {body.pk: body for body in queries.committees_of(self.call)}
+        gauges = dict(self.call.gauges.values_list("body", "most_applications"))
+        saved = [{"id": pk, "most_applications": gauges.get(pk)} for pk in self.committees]
+        return make_rows(
+            GaugeRow, data=self.data, saved=saved, blank=0, can_delete=False, committees=self.committees
+        )
+
+    def save_with(self, chosen: dict[str, Any], lines: list[dict[str, Any]], **common: Any) -> object:
+        gauges = {self.committees[line["id"]]: line["most_applications"] for line in lines}
+        return actions.edit_gauges(self.call, gauges=gauges, **common)
 
 
 class ConsultationForm(SectionForm):

@@ -38,6 +38,13 @@ def can_decide(standing: Standing, application: Application, envelope: Envelope)
     return ALLOWED
 
 
+def can_decide_for(standing: Standing, envelope: Envelope) -> Verdict:
+    """Write in the whole column of a funder: its decider, and nobody else (PRG-10)."""
+    if envelope.funder_id in standing.organisations(envelope.call.contract_id, Role.FUNDER_DECIDER):
+        return ALLOWED
+    return denied(f"Cette colonne appartient à {envelope.funder} : seul son décideur y écrit.")
+
+
 def can_validate(standing: Standing, contract_id: int) -> Verdict:
     """The GIP records what the steering committee validates."""
     if standing.holds(contract_id, *TEAM):

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from faubourg.awards.views import (
+    columns,
     decisions,
     notices,
     outbox,
@@ -22,6 +23,9 @@ urlpatterns = [
     path("<int:pk>/bilan/", report.report, name="report"),
     path("<int:pk>/bilan/bilan.pdf", report.report_pdf, name="report_pdf"),
     path("<int:pk>/bilan/bilan.xlsx", report.report_xlsx, name="report_xlsx"),
+    path("<int:pk>/colonnes/<int:envelope_pk>/", columns.decide_many, name="decide_many"),
+    path("<int:pk>/colonnes/<int:envelope_pk>/definitive/", columns.finalise_column, name="finalise_column"),
+    path("<int:pk>/colonnes/<int:envelope_pk>/rouvrir/", columns.reopen_column, name="reopen_column"),
     path("<int:pk>/scenarios/", scenarios.scenarios, name="scenarios"),
     path("<int:pk>/comparer/", scenarios.compare_ways, name="compare_ways"),
     path("scenarios/<int:pk>/", scenarios.scenario, name="scenario"),

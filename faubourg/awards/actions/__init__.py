@@ -1,5 +1,13 @@
 """What can be done about money: try, decide, validate, write to applicants, look after the outbox."""
 
+from faubourg.awards.actions.columns import (
+    Act,
+    RowResult,
+    RowTyped,
+    decide_many,
+    finalise_column,
+    reopen_column,
+)
 from faubourg.awards.actions.decisions import decide
 from faubourg.awards.actions.notices import prepare_notices, release_notices
 from faubourg.awards.actions.scenarios import (
@@ -19,17 +27,23 @@ from faubourg.awards.actions.waiting import (
 )
 
 __all__ = [
+    "Act",
     "CellResult",
+    "RowResult",
+    "RowTyped",
     "Typed",
     "adopt_scenario",
     "create_scenario",
     "decide",
+    "decide_many",
     "delete_scenario",
     "edit_scenario",
+    "finalise_column",
     "move_up_waiting_list",
     "prepare_notices",
     "put_on_waiting_list",
     "release_notices",
+    "reopen_column",
     "set_amounts",
     "take_off_waiting_list",
     "validate",

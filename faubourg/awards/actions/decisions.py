@@ -12,14 +12,16 @@ from faubourg.applications.models import Application, FundingRequest
 from faubourg.applications.queries import lock
 from faubourg.applications.states import State
 from faubourg.awards.actions.waiting import forget_waiting
-from faubourg.awards.models import FundingDecision
+from faubourg.awards.models import FinalColumn, FundingDecision
 from faubourg.awards.permissions import can_decide
 from faubourg.awards.queries import decision_of, decisions_of, limits_of, lock_envelope
 from faubourg.awards.rules import ZERO, Ruling, check_decision, is_settled
 from faubourg.awards.states import FundingOutcome
+from faubourg.calls.models import Envelope
 from faubourg.contracts.queries import standing
 from faubourg.journal.actions import write
 from faubourg.toolkit.changes import differences, snapshot
+from faubourg.toolkit.days import format_day
 from faubourg.toolkit.refusal import Refusal, refuse_if
 from faubourg.toolkit.verdict import demand
 
@@ -43,6 +45,7 @@ def decide(
     lock(application)
     envelope = lock_envelope(request.envelope_id)
     demand(can_decide(standing(actor, today), application, envelope))
+    refuse_if_final(envelope)
     decision = decision_of(request)
     values = _values(ruling)
     if decision is not None and not _differences(decision, values):
@@ -60,6 +63,16 @@ def decide(
         forget_waiting(request)
     _advance(application, actor, {"financeur": str(envelope), **changes})
     return decision
+
+
+def refuse_if_final(envelope: Envelope) -> None:
+    """A column its funder has marked final is opened again before it changes."""
+    final = FinalColumn.objects.filter(envelope=envelope).first()
+    if final is not None:
+        day = format_day(localdate(final.marked_at))
+        raise Refusal(
+            f"La colonne de {envelope} est définitive depuis le {day} : rouvrez-la avant de la changer."
+        )
 
 
 def _values(ruling: Ruling) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """What is decided, what is only tried, what is left of a budget when less is given."""
 
-from faubourg.awards.models.decisions import AwardNotice, FundingDecision, ValidatedApplication
+from faubourg.awards.models.decisions import AwardNotice, FinalColumn, FundingDecision, ValidatedApplication
 from faubourg.awards.models.scenarios import Scenario, ScenarioAmount, WaitingRequest
 
 __all__ = [
     "AwardNotice",
+    "FinalColumn",
     "FundingDecision",
     "Scenario",
     "ScenarioAmount",

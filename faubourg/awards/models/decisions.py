@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from faubourg.accounts.models import User
 from faubourg.applications.models import Application, FundingRequest
 from faubourg.awards.states import ActKind, FundingOutcome
+from faubourg.calls.models import Envelope
 from faubourg.documents.models import Document
 from faubourg.governance.models import Decision
 from faubourg.messaging.models import Message
@@ -63,6 +64,23 @@ class FundingDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.funding_request.envelope} : {self.get_outcome_display()}"
+
+
+class FinalColumn(models.Model):
+    """Colonne définitive : un financeur a fini de décider. Il peut la rouvrir jusqu'au COPIL."""
+
+    envelope = models.OneToOneField(
+        Envelope, models.PROTECT, related_name="+", related_query_name="final", verbose_name="enveloppe"
+    )
+    marked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="marquée par")
+    marked_at = models.DateTimeField("marquée le")
+
+    class Meta:
+        verbose_name = "colonne définitive"
+        verbose_name_plural = "colonnes définitives"
+
+    def __str__(self) -> str:
+        return f"{self.envelope} : définitive"
 
 
 class ValidatedApplication(models.Model):

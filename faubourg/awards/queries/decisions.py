@@ -136,7 +136,7 @@ def lock_envelope(pk: int) -> Envelope:
     """Under a row lock: two funders' clerks cannot spend the same euro (FIN-2)."""
     # Locked bare, then read with its funder: PostgreSQL refuses to lock through an outer join.
     Envelope.objects.select_for_update().get(pk=pk)
-    return Envelope.objects.select_related("funder").get(pk=pk)
+    return Envelope.objects.select_related("funder", "call").get(pk=pk)
 
 
 def limits_of(request: FundingRequest, envelope: Envelope) -> Limits:

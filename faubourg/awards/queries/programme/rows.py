@@ -15,7 +15,7 @@ from faubourg.applications.states import Side, State
 from faubourg.appraisal.models import FundingProposal, Opinion
 from faubourg.awards.models import FundingDecision, Scenario
 from faubourg.awards.rules import ZERO, Tried
-from faubourg.calls.models import Call
+from faubourg.calls.models import Call, Envelope
 from faubourg.contracts.models import Objective
 from faubourg.toolkit.folding import fold
 
@@ -42,6 +42,13 @@ class Plan:
 
     cost: Decimal | None = None
     other_public: Decimal = ZERO
+
+
+def envelopes_of(call: Call) -> Any:
+    """The columns, with `final_at`: when their funder said it was done, if it did."""
+    return (
+        Envelope.objects.filter(call=call).select_related("funder").annotate(final_at=F("final__marked_at"))
+    )
 
 
 def on_the_table(call: Call) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -23,6 +23,7 @@ from faubourg.awards.queries.programme.rows import (
     LastYear,
     Plan,
     applications_of,
+    envelopes_of,
     on_the_table,
     opened_objectives,
     plans_of,
@@ -83,6 +84,8 @@ class Column:
     decided: Decimal = ZERO
     tried: Decimal = ZERO
     waiting: Decimal = ZERO
+    final_at: datetime | None = None
+    is_mine: bool = False
 
     @property
     def left(self) -> Decimal | None:
@@ -228,7 +231,11 @@ def programme(
 
     `is_mine`: this person may write in the scenario.
     """
-    columns = [Column(envelope) for envelope in Envelope.objects.filter(call=call).select_related("funder")]
+    mine = standing.organisations(call.contract_id, Role.FUNDER_DECIDER)
+    columns = [
+        Column(envelope, final_at=envelope.final_at, is_mine=envelope.funder_id in mine)
+        for envelope in envelopes_of(call)
+    ]
     opened = opened_objectives(call)
     touched = attachments_of(Application.objects.filter(pk__in=on_the_table(call).values("pk")))
     covered = Coverages(touched, opened)
@@ -246,7 +253,7 @@ def programme(
         uncovered=[label for label in opened if label not in (funded if scenario else answered)],
         share=multi_year_share((row.tried if scenario else row.decided, row.is_multi_year) for row in rows),
         target=target_rate(getattr(call, "multi_year_target", None)),
-        has_mine=any(column.envelope.funder_id in reader.mine for column in columns),
+        has_mine=any(column.is_mine for column in columns),
         count=len(rows),
         problems=_problems(columns, rows) if scenario else [],
     )
@@ -284,7 +291,6 @@ class _Reader:
         self.last_year = LastYear(call)
         self.page = reverse("portal:application", args=[0])
         self.door = reverse("awards:decide", args=[0, 0])
-        self.mine = standing.organisations(call.contract_id, Role.FUNDER_DECIDER)
 
     def row(self, values: Any) -> Row:
         """B2.5: whoever is tied to the applicant reads neither the opinion nor what is proposed or tried."""
@@ -342,7 +348,7 @@ class _Reader:
     def _decided(
         self, row: Row, column: Column, one: Asked, tied: bool, is_open: bool, facts: list[str]
     ) -> Cell:
-        may_decide = is_open and column.envelope.funder_id in self.mine
+        may_decide = is_open and column.is_mine and column.final_at is None
         if may_decide and one.outcome in ("", FundingOutcome.DEFERRED):
             row.awaits_me = True
         if one.waiting_rank is not None:

@@ -11,7 +11,7 @@ from faubourg.applications.models import Application, FundingRequest
 from faubourg.applications.queries import Question
 from faubourg.appraisal.models import Appraisal, FinalReportDue, FundingProposal, Opinion, Score
 from faubourg.appraisal.rules import Asked
-from faubourg.appraisal.states import Flaw, Stance
+from faubourg.appraisal.states import BulkAct, Flaw, Stance
 from faubourg.calls.models import Criterion
 from faubourg.consultation.models import CitizenCouncil
 from faubourg.governance.models import Meeting
@@ -156,6 +156,24 @@ class InformationForm(forms.Form):
         data = self.cleaned_data
         rows = ((one.key, data[f"flaw-{one.key}"], data[f"note-{one.key}"]) for one in self.questions)
         return [Asked(key, flaw, note) for key, flaw, note in rows if flaw or note]
+
+
+class BulkForm(forms.Form):
+    """What an act on several dossiers still needs: a meeting, or the question and its day."""
+
+    meeting = forms.ModelChoiceField(label="Séance", queryset=Meeting.objects.none(), empty_label=None)
+    question = _text("La même question à tous", 4, help_text="Chacun la reçoit ; son dossier s'ouvre.")
+    due_on = forms.DateField(label="Réponse attendue le", widget=forms.DateInput())
+
+    NEEDED = {BulkAct.TABLE: ("meeting",), BulkAct.ASK_INFORMATION: ("question", "due_on")}
+
+    def __init__(self, act: BulkAct, data: Any = None, *, meetings: Sequence[Meeting]) -> None:
+        super().__init__(data)
+        self.fields = {name: self.fields[name] for name in self.NEEDED.get(act, ())}
+        if "meeting" in self.fields:
+            field = self.fields["meeting"]
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+            field.queryset = Meeting.objects.filter(pk__in=[meeting.pk for meeting in meetings])
 
 
 class FinalReportForm(forms.Form):

@@ -184,6 +184,26 @@ class FinalReportDue(models.Model):
         return f"Bilan {self.year} de {self.organisation}"
 
 
+class SavedView(models.Model):
+    """Vue enregistrée de la liste : ses filtres, ses colonnes, son tri ; à soi, ou montrée à l'équipe."""
+
+    owner = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="enregistrée par")
+    contract = models.ForeignKey(
+        Contract, models.CASCADE, related_name="+", null=True, blank=True, verbose_name="montrée à l'équipe"
+    )
+    name = models.CharField("nom", max_length=80)
+    query = models.CharField("adresse", max_length=1000, help_text="Ce qui suit le « ? ».")
+
+    class Meta:
+        verbose_name = "vue enregistrée"
+        verbose_name_plural = "vues enregistrées"
+        ordering = ("name", "id")
+        constraints = (models.UniqueConstraint("owner", "name", name="view_is_named_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class TabledApplication(models.Model):
     """Passage d'un dossier en séance : un point de l'ordre du jour."""
 

@@ -38,6 +38,13 @@ def can_save_appraisal(standing: Standing, application: Application) -> Verdict:
     return verdict
 
 
+def can_act_in_bulk(standing: Standing) -> Verdict:
+    """The same act on several dossiers; each still demands its own right."""
+    if standing.contracts(*OFFICERS):
+        return ALLOWED
+    return denied("Seule l'équipe du GIP agit sur plusieurs dossiers à la fois.")
+
+
 def can_bypass_committee(standing: Standing, application: Application) -> Verdict:
     """Urgency, with its reason, by the director alone (PRG-6)."""
     aside = can_take_part(standing, application)

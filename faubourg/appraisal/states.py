@@ -37,6 +37,18 @@ class Flaw(TextChoices):
     OUTDATED = "outdated", "Périmé"
 
 
+class BulkAct(TextChoices):
+    """What may be done to several dossiers at once."""
+
+    TAKE_CHARGE = "take_charge", "Prendre en charge"
+    DECLARE_ADMISSIBLE = "declare_admissible", "Déclarer recevables"
+    TABLE = "table", "Inscrire en comité"
+    ASK_INFORMATION = "ask_information", "Demander la même chose"
+
+
+BULK_LIMIT = 50
+"""Dossiers one act may take at once: a page, told beforehand."""
+
 NOTES_OPEN = (
     State.SUBMITTED,
     State.INCOMPLETE,

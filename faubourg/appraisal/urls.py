@@ -5,6 +5,10 @@ from faubourg.appraisal import views
 app_name = "appraisal"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("export/", views.export, name="export"),
+    path("lot/", views.act_in_bulk, name="act_in_bulk"),
+    path("vues/", views.save_view, name="save_view"),
+    path("vues/<int:pk>/oublier/", views.remove_view, name="remove_view"),
     path("<int:pk>/", views.sheet, name="sheet"),
     path("<int:pk>/prendre/", views.take_charge, name="take_charge"),
     path("<int:pk>/recevable/", views.declare_admissible, name="declare_admissible"),

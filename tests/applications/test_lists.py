@@ -53,7 +53,7 @@ def test_a_structure_that_is_renamed_is_found_under_its_name_of_today(cast, list
     assert listed(q="mains vertes") == []
     assert listed(q="jardins ete beSSEGES") == listed(q="eab") == ["Jardins"]
     found = worklist(standing(officer, TODAY), Waiting(words="ete à besseges"), None)
-    assert [one.title for one in found] == ["Jardins"]
+    assert [one.application.title for one in found] == ["Jardins"]
 
 
 @pytest.mark.parametrize("typed", ["ecusson vélo", "2027-015", "%", "_"])

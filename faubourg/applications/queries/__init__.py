@@ -20,6 +20,7 @@ from faubourg.applications.queries.listing import (
     OwnRow,
     choices_for,
     filed_page,
+    narrowed,
     own_page,
 )
 from faubourg.applications.queries.questions import Question, questions_of
@@ -67,6 +68,7 @@ __all__ = [
     "left_out",
     "lock",
     "matching",
+    "narrowed",
     "organisations_to_start",
     "own_page",
     "paper_for",

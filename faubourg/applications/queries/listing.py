@@ -103,7 +103,7 @@ def filed_page(standing: Standing, call: Call, filters: Filters, number: str | i
     if not standing.sits_on(call.contract_id):
         found = found.none()
     sort = SORTS.get(filters.sort, SORTS["recents"])
-    page = cast("Page[Any]", _page(_filtered(found, filters).order_by(*sort), number))
+    page = cast("Page[Any]", _page(narrowed(found, filters).order_by(*sort), number))
     names = _neighbourhoods([application.pk for application in page.object_list])
     page.object_list = [FiledRow(application, names[application.pk]) for application in page.object_list]
     return page
@@ -117,7 +117,8 @@ def own_page(standing: Standing, now: datetime, number: str | int | None) -> Pag
     return page
 
 
-def _filtered(found: ApplicationQuerySet, filters: Filters) -> ApplicationQuerySet:
+def narrowed(found: ApplicationQuerySet, filters: Filters) -> ApplicationQuerySet:
+    """The dossiers that answer the filters, whatever their order."""
     if filters.state:
         found = found.filter(state=filters.state)
     if filters.objective:

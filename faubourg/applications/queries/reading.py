@@ -12,7 +12,7 @@ from faubourg.applications.models import Application, ApplicationPaper, Applicat
 from faubourg.applications.states import State
 from faubourg.calls.models import Call, Envelope
 from faubourg.calls.states import CallState
-from faubourg.contracts.models import Contract, Signatory, TeamMember
+from faubourg.contracts.models import Contract, Objective, Signatory, TeamMember
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
 from faubourg.directory.models import Organisation
@@ -25,9 +25,17 @@ def applications_for(standing: Standing) -> ApplicationQuerySet:
 
 
 def matching(found: QuerySet[Application], typed: str) -> QuerySet[Application]:
-    """The dossiers where each typed word is in the number, the title or the name the applicant has today."""
+    """The dossiers where each typed word is in the number, the title, the applicant's name or town of today.
+
+    What looks like the code of an objective ("1.2") asks for the dossiers that aim at it or under it.
+    """
+    codes, typed = rules.codes_of(typed)
+    for code in codes:
+        objectives = Objective.objects.filter(Q(code=code) | Q(code__startswith=f"{code}.")).values("pk")
+        aims = Application.objectives.through.objects.filter(objective__in=objectives)
+        found = found.filter(pk__in=aims.values("application"))
     for word in rules.words_of(typed):
-        owners = search(Organisation.objects.all(), ("name", "short_name"), word)
+        owners = search(Organisation.objects.all(), ("name", "short_name", "town"), word)
         found = found.filter(Q(search_text__contains=word) | Q(applicant__in=owners.values("pk")))
     return found
 

@@ -36,7 +36,7 @@ from faubourg.applications.rules.unlocking import (
     open_parts,
     question_of,
 )
-from faubourg.applications.rules.words import is_near, normalise, numbered, search_text, words_of
+from faubourg.applications.rules.words import codes_of, is_near, normalise, numbered, search_text, words_of
 
 __all__ = [
     "ACCOUNTS",
@@ -64,6 +64,7 @@ __all__ = [
     "amounts",
     "balance_problems",
     "changes",
+    "codes_of",
     "copied",
     "is_mendable",
     "is_near",

@@ -10,6 +10,7 @@ NEAR = 0.8
 LONGEST_SEARCH = 100
 """Signs of a search that count: nobody types more, and each word is a question to the database."""
 
+_CODE = re.compile(r"(?<![\w.-])\d{1,2}(?:\.\d{1,2})+(?![\w.-])", re.ASCII)
 _SIGNS = re.compile(r"[^a-z0-9]+")
 
 
@@ -33,6 +34,11 @@ def search_text(number: str, title: str) -> str:
 def words_of(typed: str) -> list[str]:
     """What is typed in a search, word by word."""
     return normalise(typed[:LONGEST_SEARCH]).split()
+
+
+def codes_of(typed: str) -> tuple[list[str], str]:
+    """The codes of objectives among what is typed ("1.2"), and the rest."""
+    return _CODE.findall(typed[:LONGEST_SEARCH]), _CODE.sub(" ", typed)
 
 
 def is_near(title: str, other: str) -> bool:

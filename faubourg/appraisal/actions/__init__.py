@@ -8,6 +8,7 @@ from faubourg.appraisal.actions.appraisals import (
     save_appraisal,
     take_charge,
 )
+from faubourg.appraisal.actions.bulk import Result, act_in_bulk
 from faubourg.appraisal.actions.conflicts import keep_aside
 from faubourg.appraisal.actions.final_reports import note_final_report
 from faubourg.appraisal.actions.information import (
@@ -27,10 +28,13 @@ from faubourg.appraisal.actions.meetings import (
 )
 from faubourg.appraisal.actions.opinions import give_council_opinion, give_opinion, remark
 from faubourg.appraisal.actions.proposals import retain_proposals
+from faubourg.appraisal.actions.saved_views import remove_view, save_view
 
 __all__ = [
+    "Result",
     "SavedMeanwhile",
     "accept_corrections",
+    "act_in_bulk",
     "answer_information",
     "appraise",
     "ask_information",
@@ -47,7 +51,9 @@ __all__ = [
     "remark",
     "remind",
     "retain_proposals",
+    "remove_view",
     "save_appraisal",
+    "save_view",
     "table",
     "table_all",
     "take_back",

@@ -47,6 +47,8 @@ def take_charge(application: Application, *, actor: User, now: datetime) -> None
     lock(application)
     demand(can_save_appraisal(standing(actor, localdate(now)), application))
     sheet = _sheet(application)
+    if sheet.case_officer_id == actor.pk:
+        return
     before = str(sheet.case_officer or "")
     sheet.case_officer = actor
     sheet.save(update_fields=["case_officer"])

@@ -132,6 +132,14 @@ def committee_meetings(standing: Standing, application: Application) -> list[Mee
     return list(meetings.order_by("starts_at", "pk"))
 
 
+def meetings_to_table_in(standing: Standing) -> list[Meeting]:
+    """The planned or open programming committees of one's contracts, soonest first."""
+    alive = (MeetingState.PLANNED, MeetingState.OPEN)
+    meetings = meetings_for(standing).filter(state__in=alive, body__kind=BodyKind.PROGRAMMING)
+    mine = meetings.filter(body__contracts__in=standing.contracts()).distinct()
+    return list(mine.order_by("starts_at", "pk"))
+
+
 def _requested(outer: str) -> Subquery:
     total = FundingRequest.objects.filter(application=OuterRef(outer)).order_by().values("application")
     return Subquery(total.annotate(total=Sum("requested_amount")).values("total"), output_field=EUROS)

@@ -1,5 +1,6 @@
 """The pages of the instruction and of the committee."""
 
+from faubourg.appraisal.views.bulk import act_in_bulk
 from faubourg.appraisal.views.councils import give_council_opinion
 from faubourg.appraisal.views.information import (
     accept_corrections,
@@ -18,10 +19,11 @@ from faubourg.appraisal.views.sheets import (
     take_charge,
 )
 from faubourg.appraisal.views.tabled import carry_over, give_opinion, remark, tabled
-from faubourg.appraisal.views.worklist import index
+from faubourg.appraisal.views.worklist import export, index, remove_view, save_view
 
 __all__ = [
     "accept_corrections",
+    "act_in_bulk",
     "answer_information",
     "appraise",
     "ask_information",
@@ -31,12 +33,15 @@ __all__ = [
     "close_meeting",
     "declare_admissible",
     "declare_inadmissible",
+    "export",
     "give_council_opinion",
     "give_opinion",
     "index",
     "meeting",
     "note_final_report",
     "remark",
+    "remove_view",
+    "save_view",
     "sheet",
     "table",
     "tabled",

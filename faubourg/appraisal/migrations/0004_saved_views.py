@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="contracts.contract",
-                        verbose_name="montrée à l'équipe de",
+                        verbose_name="montrée à l'équipe",
                     ),
                 ),
                 (

@@ -60,6 +60,10 @@ class PartPage:
         return [problem for problem in self.blocking if problem.part != Part.SIGNATURE]
 
     @property
+    def above_ceiling(self) -> Sequence[rules.Problem]:
+        return rules.asked_above_ceiling(self.answers)
+
+    @property
     def budget(self) -> rules.Budget:
         return self.answers.budget
 

@@ -52,6 +52,12 @@ class Call(models.Model):
         Neighbourhood, related_name="+", verbose_name="territoires ouverts"
     )
     contact = models.CharField("qui appeler", max_length=200, blank=True)
+    short_form_ceiling = EurosField(
+        "formulaire court jusqu'à",
+        null=True,
+        blank=True,
+        help_text="Total demandé, inclus. Vide : le même formulaire pour tous.",
+    )
     exception_reason = models.TextField(
         "motif de l'ouverture sans consultation",
         blank=True,

@@ -19,7 +19,9 @@ from faubourg.applications.rules import (
     Territory,
     account_named,
     accounts_of,
+    asked_above_ceiling,
     is_near,
+    is_short,
     normalise,
     problems,
     search_text,
@@ -399,3 +401,44 @@ def test_each_state_says_what_comes_next():
         assert words
         assert mine is (state in (State.DRAFT, State.INCOMPLETE))
     assert next_thing("draft", is_open=False, closes_on=date(2027, 1, 15))[1] is False
+
+
+# Short form ---------------------------------------------------------------------------------------
+
+SMALL = replace(
+    COMPLETE,
+    texts={**COMPLETE.texts, "expected_results": "", "place": "", "mainstream_sought": ""},
+    indicators_count=0,
+)
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "requested", "expected"),
+    [("5000", "5000.00", True), ("5000", "5000.01", False), ("5000", "0", True), (None, "1", False)],
+)
+def test_the_short_form_goes_up_to_its_ceiling_included(ceiling, requested, expected):
+    assert is_short(ceiling and Decimal(ceiling), Decimal(requested)) is expected
+
+
+@pytest.mark.parametrize(("ceiling", "left"), [("9000", 0), ("8999.99", 3), (None, 3)])
+def test_the_short_form_spares_questions_to_what_asks_no_more_than_the_ceiling(ceiling, left):
+    """COMPLETE asks 9 000 €."""
+    answers = replace(SMALL, short_form_ceiling=ceiling and Decimal(ceiling))
+
+    assert len(blocking(answers)) == left
+
+
+def test_over_the_ceiling_what_else_must_be_filled_is_said():
+    answers = replace(SMALL, short_form_ceiling=Decimal(9_000))
+
+    assert [found.field for found in asked_above_ceiling(answers)] == [
+        "expected_results", "indicator-0-label", "place",
+    ]  # fmt: skip
+    assert asked_above_ceiling(replace(SMALL, short_form_ceiling=None)) == ()
+
+
+def test_the_short_form_still_asks_what_was_typed_wrong_and_who_it_is_for():
+    answers = replace(SMALL, short_form_ceiling=Decimal(9_000), wrong={"public": {"place": ["Faux."]}})
+
+    assert blocking(answers) == ["Faux."]
+    assert blocking(replace(SMALL, short_form_ceiling=Decimal(9_000), participants_count=None))

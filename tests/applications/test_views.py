@@ -32,3 +32,18 @@ def test_the_list_shows_own_and_filed(client, cast, signatory, officer):
     assert "Un dossier déposé" not in own
     assert "Un dossier déposé" in filed
     assert "Mon brouillon" not in filed
+
+
+def test_going_over_the_ceiling_of_the_short_form_says_what_else_to_fill(client, cast, draft, editor):
+    cast.call.short_form_ceiling = 5_000
+    cast.call.save()
+    type(draft).objects.filter(pk=draft.pk).update(expected_results="")
+    client.force_login(editor)
+    address = reverse("applications:edit", args=[draft.pk, Part.BUDGET])
+    assert "Au-delà, il faudra aussi" in client.get(address).content.decode()
+
+    draft.funding_requests.update(requested_amount="5000.01")
+    page = client.get(address).content.decode()
+
+    assert "Formulaire complet" in page
+    assert "Dites ce qui aura changé" in page

@@ -406,3 +406,19 @@ def test_two_councillors_of_a_council_do_not_erase_each_other(draft, consulted, 
     actions.answer_consultation(consulted, actor=councillor, answer="Oui.", seen="", now=NOW)
     with pytest.raises(Refusal, match="« Oui"):
         actions.answer_consultation(consulted, actor=other, answer="Non.", seen="", now=NOW)
+
+
+def test_the_ceiling_of_the_short_form_only_rises_once_the_call_is_open(cast, officer):
+    cast.call.short_form_ceiling = Decimal(3_000)
+    cast.call.save()
+    framing = {
+        "year": cast.call.year, "title": cast.call.title, "guidelines": "Du lien.", "contact": "GIP",
+    }  # fmt: skip
+    for lower in (Decimal("2999.99"), None):
+        with pytest.raises(Refusal, match="ne baisse plus"):
+            actions.edit_framing(cast.call, actor=officer, now=NOW, short_form_ceiling=lower, **framing)
+
+    actions.edit_framing(cast.call, actor=officer, now=NOW, short_form_ceiling=Decimal(4_000), **framing)
+
+    cast.call.refresh_from_db()
+    assert cast.call.short_form_ceiling == 4_000

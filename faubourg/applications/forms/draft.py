@@ -17,6 +17,7 @@ from django.utils.datastructures import MultiValueDict
 from faubourg.applications import rules
 from faubourg.applications.actions import Seen
 from faubourg.applications.models import Application
+from faubourg.applications.queries import is_short
 from faubourg.applications.states import Part
 from faubourg.toolkit.fields import read_key
 from faubourg.toolkit.money import format_euros
@@ -58,6 +59,13 @@ class DraftForm(forms.Form):
         self.page = _mark(typed.get("page") if self.is_typed else "") or get_random_string(12)
         self.add_rows()
         self.lock()
+        if is_short(application):
+            self._spare()
+
+    def _spare(self) -> None:
+        """The short form: what it does not require is not shown as required."""
+        for name in set(rules.SPARED) & set(self.fields):
+            self.fields[name].required = False
 
     def _on_screen(self, application: Application) -> Data:
         kept = application.pending_input.get(self.part, {})

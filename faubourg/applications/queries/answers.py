@@ -161,12 +161,22 @@ def answers_of(
         is_up_to_date=application.is_up_to_date,
         is_accurate=application.is_accurate,
         figures=figures_of(application),
+        short_form_ceiling=application.call.short_form_ceiling,
         wrong={
             part: {name: kept["why"] for name, kept in fields.items() if kept["why"]}
             for part, fields in application.pending_input.items()
         },
         to_confirm=application.to_confirm,
     )
+
+
+def is_short(application: Application) -> bool:
+    """May this dossier leave the questions of the whole form unanswered, for what it asks so far?"""
+    ceiling = application.call.short_form_ceiling
+    if ceiling is None:
+        return False
+    amounts = application.funding_requests.values_list("requested_amount", flat=True)
+    return rules.is_short(ceiling, rules.total(amounts))
 
 
 def figures_of(application: Application) -> rules.Figures:

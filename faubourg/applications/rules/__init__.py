@@ -12,10 +12,13 @@ from faubourg.applications.rules.budget import Asked, Budget, Line, Section, bal
 from faubourg.applications.rules.comparing import AmountChange, Change, accounts, amounts, changes
 from faubourg.applications.rules.completeness import (
     INDICATORS_MINIMUM,
+    SPARED,
     Answers,
     Figures,
     Problem,
     Territory,
+    asked_above_ceiling,
+    is_short,
     problems,
 )
 from faubourg.applications.rules.copying import (
@@ -47,6 +50,7 @@ __all__ = [
     "OTHER_PAPERS",
     "QUESTIONS",
     "SIDES",
+    "SPARED",
     "Account",
     "AmountChange",
     "Answers",
@@ -62,12 +66,14 @@ __all__ = [
     "accounts",
     "accounts_of",
     "amounts",
+    "asked_above_ceiling",
     "balance_problems",
     "changes",
     "codes_of",
     "copied",
     "is_mendable",
     "is_near",
+    "is_short",
     "is_unlocked",
     "key_of",
     "next_thing",

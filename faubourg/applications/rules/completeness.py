@@ -2,8 +2,9 @@
 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from stdnum.fr import siret as siret_number
 
@@ -14,6 +15,15 @@ from faubourg.toolkit.days import format_day
 
 INDICATORS_MINIMUM = 2
 """Asked by every call (PRG-2): a choice of the product, no figure of the law or of the contract."""
+
+
+SPARED = ("expected_results", "place", "mainstream_sought", "relay_plan", "indicator-0-label")
+"""What a dossier of the short form may leave unanswered; answered wrong, it is still said."""
+
+
+def is_short(ceiling: Decimal | None, requested: Decimal) -> bool:
+    """Does the short form suffice for what is asked from all funders together?"""
+    return ceiling is not None and requested <= ceiling
 
 
 @dataclass(frozen=True)
@@ -76,6 +86,8 @@ class Answers:
     is_up_to_date: bool = False
     is_accurate: bool = False
     figures: Figures = Figures()
+    short_form_ceiling: Decimal | None = None
+    """Up to this total asked, fewer questions are required (a choice of the call). None: the same for all."""
     wrong: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     """{part: {field: sentences}} for what was typed and does not stand yet."""
     to_confirm: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -84,6 +96,11 @@ class Answers:
     @property
     def aimed_at(self) -> list[Territory]:
         return [territory for territory in self.territories if territory.residents]
+
+    @property
+    def is_short(self) -> bool:
+        """The small dossier: it may leave SPARED unanswered."""
+        return is_short(self.short_form_ceiling, self.budget.requested)
 
     @property
     def residents_count(self) -> int:
@@ -128,11 +145,23 @@ def problems(answers: Answers) -> tuple[Problem, ...]:
     found = [*_typed_wrong(answers), *_taken_over(answers)]
     wrong = {(problem.part, problem.field) for problem in found}
     rules = (_structure, _project, _audience, _schedule, _budget, _outside_qpv, _papers, _attestations)
+    spared = SPARED if answers.is_short else ()
     found += [
-        problem for rule in rules for problem in rule(answers) if (problem.part, problem.field) not in wrong
+        problem
+        for rule in rules
+        for problem in rule(answers)
+        if (problem.part, problem.field) not in wrong and problem.field not in spared
     ]
     order = list(Part)
     return tuple(sorted(found, key=lambda problem: order.index(problem.part)))
+
+
+def asked_above_ceiling(answers: Answers) -> tuple[Problem, ...]:
+    """What is unanswered and only the whole form asks: to fill when more than the ceiling is asked."""
+    if answers.short_form_ceiling is None:
+        return ()
+    whole = problems(replace(answers, short_form_ceiling=None))
+    return tuple(problem for problem in whole if problem.field in SPARED and problem.blocks)
 
 
 def _typed_wrong(answers: Answers) -> Iterator[Problem]:

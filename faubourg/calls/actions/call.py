@@ -141,7 +141,8 @@ def save_or_refuse(call: Call) -> None:
 def _resume(call: Call, source: Call, closes_on: date) -> None:
     """Take over what does not change from year to year; amounts are to be confirmed again."""
     call.guidelines, call.contact = source.guidelines, source.contact
-    call.save(update_fields=["guidelines", "contact"])
+    call.short_form_ceiling = source.short_form_ceiling
+    call.save(update_fields=["guidelines", "contact", "short_form_ceiling"])
     call.objectives.set(source.objectives.filter(archived_on__isnull=True))
     call.neighbourhoods.set(
         source.neighbourhoods.exclude(to_on__lt=closes_on).filter(pk__in=call.contract.neighbourhoods.all())

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -44,18 +45,22 @@ def edit_framing(
     title: str,
     guidelines: str,
     contact: str,
+    short_form_ceiling: Decimal | None = None,
     upload: "UploadedFile[Any] | None" = None,
     drop_document: bool = False,
     version: int | None = None,
 ) -> bool:
-    """The framing note (typed, joined, or both), the title, and who to call."""
+    """The framing note (typed, joined, or both), the title, who to call, how much asks for a short form."""
     begin(call, actor, version, now)
+    if not call.is_draft and _asks_for_more(call.short_form_ceiling, short_form_ceiling):
+        raise Refusal({"short_form_ceiling": ["L'appel est ouvert, on s'y fie : ce montant ne baisse plus."]})
     if not call.is_draft and year != call.year:
         raise Refusal({"year": ["L'appel est ouvert : son exercice ne change plus."]})
-    fields = ("year", "title", "guidelines", "contact", "guidelines_document")
+    fields = ("year", "title", "guidelines", "contact", "short_form_ceiling", "guidelines_document")
     before = snapshot(call, fields)
     call.year, call.title = year, title.strip()
     call.guidelines, call.contact = guidelines.strip(), contact.strip()
+    call.short_form_ceiling = short_form_ceiling
     if upload:
         call.guidelines_document = store(upload, actor=actor, now=now, field="upload")
     elif drop_document:
@@ -64,6 +69,11 @@ def edit_framing(
         lacking = {} if call.has_guidelines else {"guidelines": ["Un appel ouvert garde sa note de cadrage."]}
         refuse_if(lacking | ({} if call.contact else {"contact": ["Un appel ouvert dit qui appeler."]}))
     return finish(call, actor, differences(before, snapshot(call, fields)))
+
+
+def _asks_for_more(before: Decimal | None, after: Decimal | None) -> bool:
+    """Would some dossiers that fill the short form today have to fill the whole one?"""
+    return before is not None and (after is None or after < before)
 
 
 @transaction.atomic

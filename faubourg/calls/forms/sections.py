@@ -21,6 +21,7 @@ from faubourg.calls.states import Section
 from faubourg.contracts.models import Objective
 from faubourg.documents.queries import upload_help
 from faubourg.territories.models import Neighbourhood
+from faubourg.toolkit.fields import EurosFormField
 
 
 class FramingFields(forms.Form):
@@ -40,6 +41,12 @@ class FramingFields(forms.Form):
         required=False,
         help_text="Un nom et un téléphone : les porteurs s'en servent.",
     )
+    short_form_ceiling = EurosFormField(
+        label="Formulaire court jusqu'à",
+        required=False,
+        help_text="Un dossier qui demande ce montant en tout, ou moins, répond à moins de questions. "
+        "Par exemple 3 000. Laissez vide pour le même formulaire pour tous.",
+    )
 
 
 class FramingForm(SectionForm):
@@ -48,7 +55,8 @@ class FramingForm(SectionForm):
 
     def make_fields(self) -> forms.Form:
         call, document = self.call, self.call.guidelines_document
-        initial = {name: getattr(call, name) for name in ("year", "title", "guidelines", "contact")}
+        kept = ("year", "title", "guidelines", "contact", "short_form_ceiling")
+        initial = {name: getattr(call, name) for name in kept}
         fields = FramingFields(self.data, self.files, initial=initial)
         fields.fields["upload"].help_text = upload_help()
         if document:

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
@@ -13,6 +14,7 @@ from faubourg.contracts.requests import who
 from faubourg.portal.queries import home as reading
 from faubourg.portal.queries.application import application_page, journal_of
 from faubourg.portal.queries.comparison import comparison_page
+from faubourg.portal.queries.follow_up import follow_up, going_on
 from faubourg.portal.queries.todos import todos
 
 
@@ -23,6 +25,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     counts = reading.state_counts(calls) if held.seats else {}
     context = {
         "todos": todos(held, today, calls, counts),
+        "going_on": going_on(held, timezone.now()) if held.memberships else [],
         "moves": reading.latest_moves(held),
         "campaigns": reading.campaigns(held, calls, counts),
         "open_calls": [call for call in calls if call.state == "open" and call.closes_on >= today],
@@ -43,7 +46,10 @@ def envelopes(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def application(request: SignedInRequest, pk: int) -> HttpResponse:
     page = application_page(who(request), pk)
-    return render(request, "portal/application.html", {"page": page, "application": page.application})
+    context = {"page": page, "application": page.application, "today": localdate()}
+    if page.is_own:
+        context["follow_up"] = follow_up(page.application, page.notes.requests, timezone.now())
+    return render(request, "portal/application.html", context)
 
 
 @require_GET

@@ -21,7 +21,7 @@ from faubourg.toolkit.folding import search
 
 def applications_for(standing: Standing) -> ApplicationQuerySet:
     """The dossiers this person may read, with their call and applicant."""
-    return Application.objects.visible_to(standing).select_related("call__contract", "applicant")
+    return Application.objects.visible_to(standing).select_related("call__contract__gip", "applicant")
 
 
 def matching(found: QuerySet[Application], typed: str) -> QuerySet[Application]:

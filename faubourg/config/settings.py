@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "faubourg.appraisal",
     "faubourg.awards",
     "faubourg.demo",
+    "faubourg.conversations",
     "faubourg.portal",
     "allauth",
     "allauth.account",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("instances/", include("faubourg.governance.urls")),
     path("appels/", include("faubourg.calls.urls")),
     path("dossiers/", include("faubourg.applications.urls")),
+    path("dossiers/", include("faubourg.conversations.urls")),
     path("instruction/", include("faubourg.appraisal.urls")),
     path("programmation/", include("faubourg.awards.urls")),
 ]

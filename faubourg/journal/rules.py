@@ -84,6 +84,9 @@ VERBS = {
     "appraisal.take_back": "a repris le dossier sans réponse",
     "appraisal.take_charge": "a pris le dossier en charge",
     "appraisal.untable": "a retiré le dossier de la séance",
+    # conversations
+    "conversations.open_to_funders": "a ouvert un message aux financeurs",
+    "conversations.write_post": "a écrit un message au sujet du dossier",
     # awards and letters
     "awards.adopt_scenario": "a adopté un scénario : c'est ce que le GIP propose",
     "awards.create_scenario": "a créé un scénario",

@@ -31,6 +31,11 @@ KINDS = {
     "appraisal.record": Kind("le relevé d'une séance de comité"),
     "appraisal.to_applicant": Kind("ce que le GIP demande ou décide sur un dossier"),
     "awards.notice": Kind("la lettre qui dit les décisions des financeurs"),
+    "conversations.to_applicant": Kind("un message du GIP sur un dossier", is_mandatory=False),
+    "conversations.to_funders": Kind(
+        "un message que le GIP ouvre aux financeurs", pace=Pace.DAILY, is_mandatory=False
+    ),
+    "conversations.to_gip": Kind("un message d'un porteur", pace=Pace.DAILY, is_mandatory=False),
     "directory.confirm_bank_details": Kind("un RIB confirmé"),
     "directory.new_role": Kind("un nouveau rôle", is_mandatory=False),
     "directory.paper_expires": Kind("une pièce à renouveler bientôt", pace=Pace.DAILY, is_mandatory=False),

@@ -10,7 +10,7 @@ from faubourg.journal.rules import FIELD_NAMES, VERBS, WRITTEN_ON
 from faubourg.messaging.rules import KINDS
 
 WRITTEN = re.compile(r"""["']((?:accounts|directory|contracts|consultation|governance|calls|applications|"""
-                     r"""appraisal|awards|messaging)\.[a-z_]+)["']""")  # fmt: skip
+                     r"""appraisal|awards|conversations|messaging)\.[a-z_]+)["']""")  # fmt: skip
 WRITERS = {"write", "_write", "advance"}
 
 

@@ -10,6 +10,7 @@ from faubourg.appraisal.models import InformationRequest, TabledApplication
 from faubourg.awards.models import AwardNotice, FundingDecision, Scenario
 from faubourg.calls.models import CouncilConsultation
 from faubourg.contracts.models import Clarification
+from faubourg.conversations.models import Post
 from faubourg.directory.models import OrganisationPaper
 from faubourg.documents.models import Document
 from faubourg.governance.models import AgendaItem, Attendance
@@ -109,6 +110,14 @@ class World:
             document=self.document,
             added_by=self.author,
             added_at=NOW,
+        )
+        self.post = Post.objects.create(
+            application=self.applications["submitted"],
+            author=self.author,
+            is_from_applicant=True,
+            text="Question",
+            document=self.document,
+            written_at=NOW,
         )
         self.lost_letter = self._letter("failed", contract_id=None)
         self.token = Invitation.objects.create(

@@ -24,6 +24,7 @@ from faubourg.awards.permissions import can_decide
 from faubourg.awards.queries import DecisionLine, decisions_of
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
+from faubourg.conversations.permissions import can_write_post
 from faubourg.journal.queries import Line, entries_about
 
 JOURNEY = (
@@ -145,6 +146,8 @@ def acts(held: Standing, application: Application) -> Iterator[Act]:
     if can_edit(held, application):
         yield Act("Reprendre le dossier", reverse("applications:edit", args=[application.pk, "projet"]))
     yield from _acts_of_partners(held, application)
+    if can_write_post(held, application):
+        yield Act("Échanges", reverse("conversations:conversation", args=[application.pk]))
     if application.submitted_at and held.acts_for(application.applicant_id):
         yield Act("Voir le récépissé", reverse("applications:receipt", args=[application.pk]))
     if application.submitted_at and can_duplicate(held, application):

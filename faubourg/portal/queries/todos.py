@@ -17,6 +17,7 @@ from faubourg.calls.models import Call, CouncilConsultation
 from faubourg.calls.states import CallState
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
+from faubourg.conversations.queries import unread
 from faubourg.directory.models import BankDetails
 from faubourg.directory.queries import papers_ending
 from faubourg.directory.rules import REMIND_BEFORE
@@ -47,6 +48,7 @@ def todos(held: Standing, today: date, calls: list[Call], counts: StateCounts) -
     """Everything that waits for this person, by deadline, what has none last."""
     found = [
         *_for_applicants(held, today),
+        *_messages_to_read(held),
         *_accounts_to_confirm(held),
         *_papers_to_renew(held, today),
         *_campaign_work(held, calls, counts),
@@ -82,6 +84,14 @@ def _for_applicants(held: Standing, today: date) -> Iterator[Todo]:
                 reverse("applications:edit", args=[pk, "projet"]),
                 closes_on,
             )
+
+
+def _messages_to_read(held: Standing) -> Iterator[Todo]:
+    if held.memberships or held.contracts(*OFFICERS, Role.FUNDER_OFFICER):
+        for one in unread(held):
+            label = _count(one.number, "message à lire", "messages à lire")
+            url = reverse("conversations:conversation", args=[one.application_id])
+            yield Todo(f"« {one.title} » : {label}", url)
 
 
 def _accounts_to_confirm(held: Standing) -> Iterator[Todo]:

@@ -1,0 +1,18 @@
+"""Text in: a message."""
+
+from typing import Any
+
+from django import forms
+
+from faubourg.documents.queries import upload_help
+
+
+class PostForm(forms.Form):
+    text = forms.CharField(
+        label="Votre message", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    upload = forms.FileField(label="Un fichier (facultatif)", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].help_text = upload_help()

@@ -1,6 +1,6 @@
 """What people type during the instruction and in committee."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -9,13 +9,14 @@ from django import forms
 
 from faubourg.applications.models import Application, FundingRequest
 from faubourg.applications.queries import Question
-from faubourg.appraisal.models import Appraisal, FinalReportDue, FundingProposal, Opinion, Score
-from faubourg.appraisal.rules import Asked
+from faubourg.appraisal.models import Appraisal, FinalReportDue, FundingProposal, Opinion, Score, SessionNotes
+from faubourg.appraisal.rules import Asked, read_mentioned
 from faubourg.appraisal.states import BulkAct, Flaw, Stance
 from faubourg.calls.models import Criterion
 from faubourg.consultation.models import CitizenCouncil
-from faubourg.governance.models import Meeting
+from faubourg.governance.models import Attendance, Meeting
 from faubourg.toolkit.fields import ChosenField, EurosFormField
+from faubourg.toolkit.money import format_euros
 
 STANCES = [("", "Choisissez"), *Stance.choices]
 
@@ -232,6 +233,63 @@ class OpinionForm(forms.Form):
         return cls(data, initial={name: getattr(opinion, name) for name in names} if opinion else None)
 
 
+class LiveForm(forms.Form):
+    """The note-taker's screen. It refuses nothing: what is wrong is kept, with its sentence (adr/0003)."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    stance = forms.ChoiceField(label="Avis du comité", choices=Stance.choices, required=False)
+    summary = _text("Synthèse des échanges", 3, required=False)
+    conditions = _text("Conditions", 2, required=False)
+    other_funding = _text("Cofinancements à chercher", 1, required=False)
+    remark_speaker = forms.ChoiceField(label="Qui parle", required=False)
+    remark_text = _text("Ce qui est dit", 2, required=False)
+
+    def __init__(self, data: Any, *, asked: Sequence[FundingRequest], speakers: Sequence[Attendance]) -> None:
+        super().__init__(data)
+        self.asked = asked
+        for request in asked:
+            self.fields[f"mentioned-{request.envelope_id}"] = forms.CharField(
+                label=str(request.envelope),
+                required=False,
+                max_length=20,
+                help_text=f"{format_euros(request.requested_amount)} demandés",
+                widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "euros"}),
+            )
+        names = [(str(row.pk), _at_the_table(row)) for row in speakers]
+        self.fields["remark_speaker"].choices = [("", "Choisissez"), *names]  # type: ignore[attr-defined]
+
+    @classmethod
+    def about(
+        cls,
+        notes: SessionNotes | None,
+        mentions: Mapping[int, Decimal],
+        *,
+        asked: Sequence[FundingRequest],
+        speakers: Sequence[Attendance],
+    ) -> "LiveForm":
+        """What is saved, valid or not, each wrong amount beside its sentence."""
+        words: dict[str, Any] = {name: getattr(notes, name) for name in cls.base_fields} if notes else {}
+        pending = notes.pending_amounts if notes else {}
+        amounts = {
+            f"mentioned-{pk}": format_euros(amount).removesuffix("€").strip()
+            for pk, amount in mentions.items()
+        }
+        amounts |= {f"mentioned-{pk}": typed for pk, typed in pending.items()}
+        return cls({"version": 0, **words, **amounts}, asked=asked, speakers=speakers)
+
+    @property
+    def amount_fields(self) -> list[Any]:
+        return [self[f"mentioned-{request.envelope_id}"] for request in self.asked]
+
+    def clean(self) -> dict[str, Any]:
+        for request in self.asked:
+            name = f"mentioned-{request.envelope_id}"
+            read = read_mentioned(str(self.data.get(name, "")), request.requested_amount)
+            if isinstance(read, str):
+                self.add_error(name, read)
+        return self.cleaned_data
+
+
 class CarryOverForm(forms.Form):
     reason = forms.CharField(label="Motif de l'ajournement", max_length=250)
     to = forms.ModelChoiceField(
@@ -280,6 +338,10 @@ class CouncilOpinionForm(forms.Form):
         field.queryset = CitizenCouncil.objects.filter(
             pk__in=[council.pk for council in councils]
         ).select_related("organisation")
+
+
+def _at_the_table(row: Attendance) -> str:
+    return f"{row.full_name} · {row.on_behalf_of}" if row.on_behalf_of else row.full_name
 
 
 def _in_a_list(application: Application) -> str:

@@ -11,7 +11,7 @@ from faubourg.calls.models import Criterion, Envelope
 from faubourg.consultation.models import CitizenCouncil
 from faubourg.contracts.models import Contract
 from faubourg.directory.models import Organisation
-from faubourg.governance.models import AgendaItem
+from faubourg.governance.models import AgendaItem, Attendance
 from faubourg.toolkit.fields import EurosField
 
 
@@ -232,7 +232,9 @@ class Remark(models.Model):
     tabled = models.ForeignKey(TabledApplication, models.PROTECT, related_name="remarks")
     author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="saisie par")
     speaker = models.CharField("qui parle", max_length=150)
+    on_behalf_of = models.CharField("au titre de", max_length=150, blank=True)
     text = models.TextField("remarque")
+    is_prepared = models.BooleanField("écrite avant la séance", default=False)
     written_at = models.DateTimeField("écrite le")
 
     class Meta:
@@ -241,6 +243,64 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.speaker} : {self.text[:60]}"
+
+
+class SessionNotes(models.Model):
+    """Notes de séance d'un dossier : ce que tape qui tient la plume, avant que l'avis soit rendu."""
+
+    tabled = models.OneToOneField(TabledApplication, models.CASCADE, related_name="+", verbose_name="passage")
+    stance = models.CharField("avis", max_length=15, choices=Stance, blank=True)
+    summary = models.TextField("synthèse", blank=True)
+    conditions = models.TextField("conditions", blank=True)
+    other_funding = models.TextField("cofinancements complémentaires à chercher", blank=True)
+    remark_speaker = models.CharField("qui parle", max_length=20, blank=True)
+    remark_text = models.TextField("remarque en cours", blank=True)
+    pending_amounts = models.JSONField(
+        "montants à reprendre, gardés tels quels", default=dict, help_text='{"enveloppe": "tapé"}'
+    )
+    version = models.PositiveIntegerField(default=0)
+    recorded_version = models.PositiveIntegerField("version consignée", default=0)
+    saved_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="enregistrées par")
+    saved_at = models.DateTimeField("enregistrées le")
+
+    class Meta:
+        verbose_name = "notes de séance"
+        verbose_name_plural = "notes de séance"
+
+    def __str__(self) -> str:
+        return f"Notes · {self.tabled}"
+
+
+class MentionedAmount(models.Model):
+    """Montant évoqué en séance pour un financeur : jamais une décision, jamais plus que demandé."""
+
+    tabled = models.ForeignKey(TabledApplication, models.CASCADE, related_name="mentions")
+    envelope = models.ForeignKey(Envelope, models.PROTECT, related_name="+", verbose_name="financeur")
+    amount = EurosField("montant évoqué")
+
+    class Meta:
+        verbose_name = "montant évoqué"
+        verbose_name_plural = "montants évoqués"
+        ordering = ("envelope__position", "id")
+        constraints = (models.UniqueConstraint("tabled", "envelope", name="amount_is_mentioned_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.envelope} : {self.amount}"
+
+
+class StandAside(models.Model):
+    """Déport déclaré en séance : la personne sort le temps de ce dossier (PRG-7, B2.5)."""
+
+    tabled = models.ForeignKey(TabledApplication, models.PROTECT, related_name="asides")
+    attendance = models.ForeignKey(Attendance, models.CASCADE, related_name="+", verbose_name="personne")
+    reason = models.CharField("lien déclaré", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "déport"
+        constraints = (models.UniqueConstraint("tabled", "attendance", name="one_stands_aside_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.attendance} · {self.tabled}"
 
 
 class Opinion(models.Model):

@@ -21,6 +21,16 @@ STANCE_TONES = {
 """The tone of the badge of an opinion; the others warn."""
 
 
+STANCE_KEYS = {
+    "f": Stance.FAVOURABLE,
+    "r": Stance.RESERVED,
+    "d": Stance.UNFAVOURABLE,
+    "v": Stance.TO_REWORK,
+    "h": Stance.OUT_OF_SCOPE,
+}
+"""One key per opinion on the note-taker's screen."""
+
+
 class Severity(TextChoices):
     """What a computed check says: fine, look at it, or it stops the dossier (PRG-4)."""
 

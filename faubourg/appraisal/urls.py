@@ -31,5 +31,21 @@ urlpatterns = [
     path("seances/<int:pk>/dossiers/<int:tabled_pk>/retirer/", views.untable, name="untable"),
     path("seances/<int:pk>/dossiers/<int:tabled_pk>/remarque/", views.remark, name="remark"),
     path("seances/<int:pk>/dossiers/<int:tabled_pk>/avis/", views.give_opinion, name="give_opinion"),
+    path("seances/<int:pk>/direct/", views.live, name="live"),
+    path("seances/<int:pk>/direct/<int:item_pk>/", views.live_item, name="live_item"),
+    path("seances/<int:pk>/direct/<int:item_pk>/montrer/", views.show_item, name="show_item"),
+    path("seances/<int:pk>/projection/", views.projection, name="projection"),
+    path("seances/<int:pk>/dossiers/<int:tabled_pk>/notes/", views.save_notes, name="save_notes"),
+    path(
+        "seances/<int:pk>/dossiers/<int:tabled_pk>/remarques/<int:remark_pk>/reprendre/",
+        views.withdraw_remark,
+        name="withdraw_remark",
+    ),
+    path("seances/<int:pk>/dossiers/<int:tabled_pk>/deports/", views.note_aside, name="note_aside"),
+    path(
+        "seances/<int:pk>/dossiers/<int:tabled_pk>/deports/<int:aside_pk>/annuler/",
+        views.come_back,
+        name="come_back",
+    ),
     path("seances/<int:pk>/dossiers/<int:tabled_pk>/ajourner/", views.carry_over, name="carry_over"),
 ]

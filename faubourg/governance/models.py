@@ -61,7 +61,12 @@ class Meeting(models.Model):
     starts_at = models.DateTimeField("date et heure")
     place = models.CharField("lieu", max_length=150, blank=True)
     state = models.CharField("état", max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
+    started_at = models.DateTimeField("ouverte le", null=True, blank=True)
     closed_at = models.DateTimeField("close le", null=True, blank=True)
+    current_item = models.ForeignKey(
+        "AgendaItem", models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="point en cours"
+    )
+    current_since = models.DateTimeField("en cours depuis", null=True, blank=True)
 
     class Meta:
         verbose_name = "séance"
@@ -104,6 +109,7 @@ class AgendaItem(models.Model):
     position = models.PositiveSmallIntegerField("rang")
     title = models.CharField("point", max_length=250)
     minutes = models.PositiveSmallIntegerField("durée prévue (min)", default=8)
+    seconds_spent = models.PositiveIntegerField("durée passée (s)", default=0)
 
     class Meta:
         verbose_name = "point de l'ordre du jour"

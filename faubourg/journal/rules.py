@@ -71,12 +71,15 @@ VERBS = {
     "appraisal.bypass_committee": "a passé outre l'avis du comité",
     "appraisal.cancel_meeting": "a annulé la séance où le dossier passait",
     "appraisal.carry_over": "a reporté le dossier à une autre séance",
+    "appraisal.come_back": "a retiré un déport noté par erreur",
     "appraisal.declare_admissible": "a déclaré le dossier recevable",
     "appraisal.declare_inadmissible": "a déclaré le dossier irrecevable",
     "appraisal.give_council_opinion": "a donné l'avis du conseil citoyen",
     "appraisal.give_opinion": "a noté l'avis du comité",
     "appraisal.keep_aside": "a été tenu à l'écart, étant lié à la structure",
     "appraisal.note_final_report": "a noté le bilan de l'année passée",
+    "appraisal.note_aside": "a noté un déport en séance",
+    "appraisal.record_notes": "a consigné les notes de séance",
     "appraisal.remark": "a fait une remarque",
     "appraisal.remind": "a rappelé au porteur la réponse attendue",
     "appraisal.save_appraisal": "a enregistré l'instruction",
@@ -87,6 +90,7 @@ VERBS = {
     # conversations
     "conversations.open_to_funders": "a ouvert un message aux financeurs",
     "conversations.write_post": "a écrit un message au sujet du dossier",
+    "appraisal.withdraw_remark": "a repris une remarque pour la corriger",
     # awards and letters
     "awards.adopt_scenario": "a adopté un scénario : c'est ce que le GIP propose",
     "awards.create_scenario": "a créé un scénario",

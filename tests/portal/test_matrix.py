@@ -71,6 +71,8 @@ def arguments(world, name, wanted):
         "paper_pk": world.paper.pk,
         "request_pk": world.information.pk,
         "tabled_pk": world.tabled.pk,
+        "remark_pk": world.remark.pk,
+        "aside_pk": world.aside.pk,
         "application_pk": applications["reviewed"].pk,
     }
     moments = {
@@ -112,6 +114,19 @@ def arguments(world, name, wanted):
         "appraisal:tabled": world.open.pk,
         "appraisal:untable": world.planned.pk,
         "appraisal:remark": world.open.pk,
+        **{
+            f"appraisal:{verb}": world.open.pk
+            for verb in (
+                "live",
+                "live_item",
+                "show_item",
+                "projection",
+                "save_notes",
+                "withdraw_remark",
+                "note_aside",
+                "come_back",
+            )
+        },
         "appraisal:give_opinion": world.open.pk,
         "appraisal:carry_over": world.open.pk,
         "appraisal:close_meeting": world.open.pk,

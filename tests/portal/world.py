@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 
 from faubourg.accounts.models import Invitation
 from faubourg.applications.models import ApplicationPaper
-from faubourg.appraisal.models import InformationRequest, TabledApplication
+from faubourg.appraisal.models import InformationRequest, Remark, StandAside, TabledApplication
 from faubourg.awards.models import AwardNotice, FundingDecision, Scenario
 from faubourg.calls.models import CouncilConsultation
 from faubourg.contracts.models import Clarification
@@ -73,6 +73,10 @@ class World:
         self.applications["submitted"].save()
         self.tabled = self._tabled(self.open, self.applications["tabled"])
         self.item = self.tabled.item
+        self.remark = Remark.objects.create(
+            tabled=self.tabled, author=self.author, speaker="Invité", text="Dit", written_at=NOW
+        )
+        self.aside = StandAside.objects.create(tabled=self.tabled, attendance=self.guest)
         self.tabled_ahead = self._tabled(self.planned, self._application("tabled"))
         self.document = self._document()
         cast.call.guidelines_document = self.document

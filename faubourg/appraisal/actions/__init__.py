@@ -26,11 +26,20 @@ from faubourg.appraisal.actions.meetings import (
     table_all,
     untable,
 )
+from faubourg.appraisal.actions.notes import (
+    NotesSavedMeanwhile,
+    come_back,
+    note_aside,
+    record_notes,
+    save_notes,
+    withdraw_remark,
+)
 from faubourg.appraisal.actions.opinions import give_council_opinion, give_opinion, remark
 from faubourg.appraisal.actions.proposals import retain_proposals
 from faubourg.appraisal.actions.saved_views import remove_view, save_view
 
 __all__ = [
+    "NotesSavedMeanwhile",
     "Result",
     "SavedMeanwhile",
     "accept_corrections",
@@ -42,21 +51,26 @@ __all__ = [
     "cancel_meeting",
     "carry_over",
     "close_meeting",
+    "come_back",
     "declare_admissible",
     "declare_inadmissible",
     "give_council_opinion",
     "give_opinion",
     "keep_aside",
+    "note_aside",
     "note_final_report",
+    "record_notes",
     "remark",
     "remind",
     "remove_view",
     "retain_proposals",
     "save_appraisal",
+    "save_notes",
     "save_view",
     "table",
     "table_all",
     "take_back",
     "take_charge",
     "untable",
+    "withdraw_remark",
 ]

@@ -12,9 +12,10 @@ from faubourg.applications.models import Application
 from faubourg.applications.queries import lock
 from faubourg.applications.states import APPLICATION_FLOW, State
 from faubourg.appraisal.actions.letters import tell_funders
+from faubourg.appraisal.actions.notes import record_notes
 from faubourg.appraisal.models import Opinion, Remark, TabledApplication
 from faubourg.appraisal.permissions import can_appraise
-from faubourg.appraisal.queries import checks_for, unsettled, without_opinion
+from faubourg.appraisal.queries import checks_for, may_read_notes, unsettled, without_opinion
 from faubourg.appraisal.rules import blocking
 from faubourg.contracts.queries import standing
 from faubourg.governance.actions import agenda, meetings
@@ -108,6 +109,7 @@ def close_meeting(meeting: Meeting, *, actor: User, now: datetime) -> None:
     """Close once every dossier has its opinion or was put off; the funders' officers are told (PRG-8)."""
     meetings.hold(meeting, actor=actor, now=now)
     MEETING_FLOW.after("close", MeetingState(meeting.state))
+    _record_what_was_typed(meeting, actor, now)
     waiting = without_opinion(meeting)
     if waiting:
         names = ", ".join(f"« {tabled.application} »" for tabled in waiting)
@@ -130,6 +132,18 @@ def cancel_meeting(meeting: Meeting, *, actor: User, now: datetime) -> None:
         tabled.carried_over, tabled.carry_reason = True, "Séance annulée"
         tabled.save(update_fields=["carried_over", "carry_reason"])
     meetings.cancel(meeting, actor=actor, now=now)
+
+
+def _record_what_was_typed(meeting: Meeting, actor: User, now: datetime) -> None:
+    """The last words of the note-taker's screen count, whichever point it was left on."""
+    held, unfinished = standing(actor, localdate(now)), []
+    for tabled in unsettled(meeting):
+        if tabled.application.state == State.WITHDRAWN or not may_read_notes(held, tabled.application):
+            continue
+        missing = record_notes(tabled, actor=actor, now=now)
+        unfinished += [f"« {tabled.application} » : {sentence}" for sentence in missing]
+    if unfinished:
+        raise Refusal({"": ["Des notes de séance restent à finir avant de clore.", *unfinished]})
 
 
 def _settle(tabled: TabledApplication, actor: User, now: datetime) -> tuple[Application, Meeting]:

@@ -10,13 +10,13 @@ from faubourg.applications.actions import advance
 from faubourg.applications.models import Application
 from faubourg.applications.queries import lock
 from faubourg.applications.states import State
-from faubourg.appraisal.models import Opinion, Remark, TabledApplication
+from faubourg.appraisal.models import Opinion, Remark, SessionNotes, TabledApplication
 from faubourg.appraisal.permissions import (
     can_appraise,
     can_give_council_opinion,
     can_remark,
 )
-from faubourg.appraisal.queries import councils_of, tied_people
+from faubourg.appraisal.queries import councils_of, may_read_notes, spoken_for, tied_people
 from faubourg.appraisal.states import Stance
 from faubourg.consultation.models import CitizenCouncil
 from faubourg.contracts.queries import standing
@@ -34,21 +34,39 @@ WORDS = ("stance", "summary", "conditions", "other_funding")
 
 
 @transaction.atomic
-def remark(tabled: TabledApplication, *, actor: User, speaker: str, text: str, now: datetime) -> Remark:
+def remark(
+    tabled: TabledApplication,
+    *,
+    actor: User,
+    speaker: str,
+    text: str,
+    on_behalf_of: str = "",
+    now: datetime,
+) -> Remark:
     """Write what a participant says; the GIP writes for anyone at the table, the others for themselves."""
-    application = _open_record(tabled)
+    application = open_record(tabled)
     held = standing(actor, localdate(now))
     demand(can_remark(held, application))
+    demand(may_read_notes(held, application))
     if not can_appraise(held, application):
         speaker = actor.full_name
+        on_behalf_of = spoken_for(actor.pk, application.call.contract_id, localdate(now))
     speaker, text = speaker.strip()[:150], text.strip()
     refuse_if(
         {
-            "speaker": _wrong_speaker(application, speaker, now),
+            "speaker": _wrong_speaker(tabled, speaker, now),
             "text": [] if text else ["Écrivez la remarque."],
         }
     )
-    written = Remark.objects.create(tabled=tabled, author=actor, speaker=speaker, text=text, written_at=now)
+    written = Remark.objects.create(
+        tabled=tabled,
+        author=actor,
+        speaker=speaker,
+        on_behalf_of=on_behalf_of.strip()[:150],
+        text=text,
+        is_prepared=tabled.item.meeting.state == MeetingState.PLANNED,
+        written_at=now,
+    )
     _write(actor, "appraisal.remark", application, {"remarque": [None, f"{speaker} : {text}"]})
     return written
 
@@ -65,8 +83,10 @@ def give_opinion(
     now: datetime,
 ) -> Opinion:
     """Write the committee's synthesis while it sits; writing again corrects it until the closing."""
-    application = _open_record(tabled)
-    demand(can_appraise(standing(actor, localdate(now)), application))
+    application = open_record(tabled)
+    held = standing(actor, localdate(now))
+    demand(can_appraise(held, application))
+    demand(may_read_notes(held, application))
     if tabled.item.meeting.state != MeetingState.OPEN:
         raise Refusal("Un avis se rend en séance : ouvrez d'abord la séance.")
     _check(stance, summary)
@@ -76,6 +96,7 @@ def give_opinion(
     is_first = opinion is None
     opinion = opinion or Opinion(application=application, tabled=tabled)
     changes = _save(opinion, actor, stance, summary, conditions, other_funding, now)
+    _bring_notes_along(opinion)
     if is_first:
         advance(application, "review", verb="appraisal.give_opinion", actor=actor, changes=changes)
     elif changes:
@@ -113,7 +134,7 @@ def give_council_opinion(
 # --------------------------------------------------------------------------------------------------
 
 
-def _open_record(tabled: TabledApplication) -> Application:
+def open_record(tabled: TabledApplication) -> Application:
     """Lock the meeting then the dossier; a closed record refuses everything."""
     lock_meeting(tabled.item.meeting)
     lock(tabled.application)
@@ -123,10 +144,11 @@ def _open_record(tabled: TabledApplication) -> Application:
     return tabled.application
 
 
-def _wrong_speaker(application: Application, speaker: str, now: datetime) -> list[str]:
+def _wrong_speaker(tabled: TabledApplication, speaker: str, now: datetime) -> list[str]:
     if not speaker:
         return ["Dites qui parle : un nom, ou un organisme."]
-    tied = {person.full_name.casefold() for person in tied_people(application, localdate(now))}
+    tied = {person.full_name.casefold() for person in tied_people(tabled.application, localdate(now))}
+    tied |= {aside.attendance.full_name.casefold() for aside in tabled.asides.select_related("attendance")}
     if speaker.casefold() in tied:
         return [f"{speaker} est lié au porteur (déport) : sa parole ne figure pas au relevé de ce dossier."]
     return []
@@ -162,6 +184,18 @@ def _save(
     opinion.given_by, opinion.given_at = actor, now
     opinion.save()
     return differences(before, snapshot(opinion, WORDS))
+
+
+def _bring_notes_along(opinion: Opinion) -> None:
+    """The note-taker's screen shows the opinion as it stands; a tab left open elsewhere is then stale."""
+    notes = SessionNotes.objects.filter(tabled=opinion.tabled_id).first()
+    if notes is None or snapshot(notes, WORDS) == snapshot(opinion, WORDS):
+        return
+    for name in WORDS:
+        setattr(notes, name, getattr(opinion, name))
+    notes.version += 1
+    notes.saved_by, notes.saved_at = opinion.given_by, opinion.given_at
+    notes.save()
 
 
 def _write(actor: User, verb: str, application: Application, changes: dict[str, list[object]]) -> None:

@@ -1,8 +1,18 @@
 """What pages and other apps need to read of the instruction."""
 
+from faubourg.appraisal.queries.aside import may_read_notes, spoken_for
 from faubourg.appraisal.queries.checks import checks_for, final_report_due, tied_people
 from faubourg.appraisal.queries.committees import CommitteeLoad, committee_loads
 from faubourg.appraisal.queries.councils import councils_of
+from faubourg.appraisal.queries.live import (
+    aside_of,
+    card_of,
+    live_items,
+    notes_of,
+    pen_of,
+    present_at,
+    remark_of,
+)
 from faubourg.appraisal.queries.meetings import (
     agenda_rows,
     awaiting_a_committee,
@@ -55,7 +65,9 @@ __all__ = [
     "Row",
     "agenda_rows",
     "appraisal_of",
+    "aside_of",
     "awaiting_a_committee",
+    "card_of",
     "checks_for",
     "choices",
     "clock_of",
@@ -65,18 +77,25 @@ __all__ = [
     "councils_of",
     "exported",
     "final_report_due",
+    "live_items",
     "lock_request",
+    "may_read_notes",
     "meetings_to_table_in",
     "next_tabled",
     "notes_for",
+    "notes_of",
     "open_request",
     "opinions_of",
+    "pen_of",
+    "present_at",
     "proposals_of",
+    "remark_of",
     "request_of",
     "requests_of",
     "requests_to_remind",
     "rows_of",
     "scores_of",
+    "spoken_for",
     "tabled_for",
     "tied_people",
     "unsettled",

@@ -75,7 +75,9 @@ def tied_people(application: Application, today: date) -> list[User]:
         Q(ended_on__isnull=True) | Q(ended_on__gte=today), organisation=application.applicant_id
     ).values("user")
     seats = TeamMember.objects.filter(current, contract=application.call.contract_id).values("user")
-    people = User.objects.filter(Q(pk__in=members) | Q(pk__in=declared), pk__in=seats)
+    seated = seats.filter(organisation=application.applicant_id)
+    tied = Q(pk__in=members) | Q(pk__in=declared) | Q(pk__in=seated)
+    people = User.objects.filter(tied, pk__in=seats)
     return list(people.order_by("full_name"))
 
 

@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404
 from faubourg.applications.models import Application, FundingRequest
 from faubourg.applications.permissions import can_take_part
 from faubourg.applications.states import State
-from faubourg.appraisal.models import Opinion, TabledApplication
+from faubourg.appraisal.models import Opinion, StandAside, TabledApplication
+from faubourg.appraisal.queries.aside import SAID_IN_SESSION
 from faubourg.calls.states import CallState
 from faubourg.contracts.rules import Standing
 from faubourg.governance.models import AgendaItem, Meeting
@@ -41,13 +42,30 @@ class AgendaRow:
         return self.verdict is not None and not self.verdict
 
     @property
+    def is_withdrawn(self) -> bool:
+        return self.tabled is not None and self.tabled.application.state == State.WITHDRAWN
+
+    @property
+    def word(self) -> str:
+        """Where the item stands, in a word or two."""
+        if self.tabled is None:
+            return "point sans dossier"
+        if self.is_aside:
+            return "déport"
+        if self.tabled.carried_over:
+            return "ajourné"
+        if self.is_withdrawn:
+            return "retiré"
+        return str(self.opinion.get_stance_display()) if self.opinion else "à rendre"
+
+    @property
     def may_leave(self) -> bool:
         """Nothing has been said on it yet: it may still leave the agenda."""
         return not (self.is_aside or self.opinion or (self.tabled and self.tabled.carried_over))
 
 
 def agenda_rows(standing: Standing, meeting: Meeting, items: list[AgendaItem]) -> list[AgendaRow]:
-    """The agenda as this person may read it, in three queries."""
+    """The agenda as this person may read it, in four queries."""
     tabled = {
         row.item_id: row
         for row in TabledApplication.objects.filter(item__meeting=meeting)
@@ -57,7 +75,9 @@ def agenda_rows(standing: Standing, meeting: Meeting, items: list[AgendaItem]) -
     }
     given = Opinion.objects.filter(tabled__item__meeting=meeting).only("tabled", "stance")
     opinions = {opinion.tabled_id: opinion for opinion in given}
-    return [_row(standing, item, tabled.get(item.pk), opinions) for item in items]
+    out = StandAside.objects.filter(tabled__item__meeting=meeting, attendance__user=standing.user_id)
+    gone = frozenset(out.values_list("tabled", flat=True))
+    return [_row(standing, item, tabled.get(item.pk), opinions, gone) for item in items]
 
 
 def _row(
@@ -65,10 +85,11 @@ def _row(
     item: AgendaItem,
     tabled: TabledApplication | None,
     opinions: dict[int | None, Opinion],
+    gone: frozenset[int],
 ) -> AgendaRow:
     if tabled is None:
         return AgendaRow(item)
-    verdict = can_take_part(standing, tabled.application)
+    verdict = SAID_IN_SESSION if tabled.pk in gone else can_take_part(standing, tabled.application)
     if not verdict:
         return AgendaRow(item, tabled, verdict=verdict)
     amount: Decimal | None = tabled.requested_amount  # type: ignore[attr-defined]

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 
 from faubourg.applications.models import Application
-from faubourg.applications.permissions import can_take_part
 from faubourg.applications.queries import questions_of
 from faubourg.applications.states import State
 from faubourg.appraisal.models import (
@@ -22,6 +21,7 @@ from faubourg.appraisal.models import (
     Remark,
     Score,
 )
+from faubourg.appraisal.queries.aside import may_read_notes
 from faubourg.appraisal.rules import Clock, clock
 from faubourg.contracts.queries import figures
 from faubourg.contracts.rules import Standing
@@ -51,7 +51,7 @@ class Notes:
 
 def notes_for(standing: Standing, application: Application) -> Notes:
     """Everything, except for whoever is tied or holds no seat: the applicant sees the questions asked."""
-    verdict = can_take_part(standing, application)
+    verdict = may_read_notes(standing, application)
     requests = requests_of(application)
     if not verdict:
         own = standing.acts_for(application.applicant_id)

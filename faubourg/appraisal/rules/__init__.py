@@ -4,6 +4,7 @@ from faubourg.appraisal.rules.base import Check, Context, EnvelopeLeft, FinalRep
 from faubourg.appraisal.rules.checks import blocking, checks, proposal_problem
 from faubourg.appraisal.rules.clock import Clock, clock, days, is_to_be_reminded
 from faubourg.appraisal.rules.corrections import AFTER_THE_DAY, Asked, correction_problems, unanswered, why
+from faubourg.appraisal.rules.session import read_mentioned
 
 __all__ = [
     "AFTER_THE_DAY",
@@ -21,6 +22,7 @@ __all__ = [
     "days",
     "is_to_be_reminded",
     "proposal_problem",
+    "read_mentioned",
     "unanswered",
     "why",
 ]

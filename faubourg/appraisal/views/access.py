@@ -8,9 +8,8 @@ from django.contrib import messages
 from django.utils import timezone
 
 from faubourg.accounts.requests import SignedInRequest
-from faubourg.applications.permissions import can_take_part
 from faubourg.applications.queries import application_for
-from faubourg.appraisal import actions
+from faubourg.appraisal import actions, queries
 from faubourg.contracts.requests import who
 from faubourg.toolkit.refusal import Refusal, show_on
 from faubourg.toolkit.verdict import demand
@@ -26,7 +25,20 @@ def open_application(request: SignedInRequest, pk: int) -> Any:
 def stand_aside(request: SignedInRequest, application: Any) -> None:
     if who(request).is_tied_to(application.applicant_id):
         actions.keep_aside(application, actor=request.user, page=request.path, now=timezone.now())
-    demand(can_take_part(who(request), application))
+    demand(queries.may_read_notes(who(request), application))
+
+
+def open_tabled(request: SignedInRequest, pk: int, tabled_pk: int) -> Any:
+    """A dossier before a committee: nobody tied to it, nobody who has gone out of the room for it."""
+    shown = queries.tabled_for(who(request), pk, tabled_pk)
+    stand_aside(request, shown.application)
+    return shown
+
+
+def other_meetings(request: SignedInRequest, shown: Any) -> list[Any]:
+    """Where a dossier may be carried over to."""
+    found = queries.committee_meetings(who(request), shown.application)
+    return [meeting for meeting in found if meeting.pk != shown.item.meeting_id]
 
 
 def sent(request: SignedInRequest) -> Any:

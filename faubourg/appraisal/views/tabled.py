@@ -12,22 +12,21 @@ from faubourg.accounts.requests import SignedInRequest
 from faubourg.applications.queries import application_detail
 from faubourg.appraisal import actions, permissions, queries
 from faubourg.appraisal.forms import CarryOverForm, OpinionForm, OwnRemarkForm, RemarkForm
-from faubourg.appraisal.views.access import attempt, stand_aside
+from faubourg.appraisal.views.access import attempt, open_tabled, other_meetings
 from faubourg.contracts.requests import who
 from faubourg.governance.permissions import can_run
-from faubourg.governance.queries import attendance_of
 from faubourg.toolkit.verdict import demand
 
 
 @require_GET
 def tabled(request: SignedInRequest, pk: int, tabled_pk: int) -> HttpResponse:
     """One dossier before the committee: what it asks, what is said, the opinion."""
-    return _page(request, _open(request, pk, tabled_pk))
+    return _page(request, open_tabled(request, pk, tabled_pk))
 
 
 @require_POST
 def remark(request: SignedInRequest, pk: int, tabled_pk: int) -> HttpResponse:
-    shown = _open(request, pk, tabled_pk)
+    shown = open_tabled(request, pk, tabled_pk)
     demand(permissions.can_remark(who(request), shown.application))
     form = _remark_form(request, shown, request.POST)
     done = attempt(
@@ -41,7 +40,7 @@ def remark(request: SignedInRequest, pk: int, tabled_pk: int) -> HttpResponse:
 
 @require_POST
 def give_opinion(request: SignedInRequest, pk: int, tabled_pk: int) -> HttpResponse:
-    shown = _open(request, pk, tabled_pk)
+    shown = open_tabled(request, pk, tabled_pk)
     demand(permissions.can_appraise(who(request), shown.application))
     form = OpinionForm(request.POST)
     done = attempt(
@@ -52,22 +51,19 @@ def give_opinion(request: SignedInRequest, pk: int, tabled_pk: int) -> HttpRespo
 
 @require_POST
 def carry_over(request: SignedInRequest, pk: int, tabled_pk: int) -> HttpResponse:
-    shown = _open(request, pk, tabled_pk)
+    shown = open_tabled(request, pk, tabled_pk)
     demand(permissions.can_appraise(who(request), shown.application))
-    form = CarryOverForm(request.POST, meetings=_other_meetings(request, shown))
+    form = CarryOverForm(request.POST, meetings=other_meetings(request, shown))
     done = attempt(
         form, lambda data: actions.carry_over(shown, actor=request.user, now=timezone.now(), **data)
     )
+    if done and request.POST.get("from") == "live":
+        messages.success(request, "Le dossier est ajourné.")
+        return redirect("appraisal:live_item", pk, shown.item_id)
     return _after(request, shown, done, "Le dossier est ajourné.", carry_form=form)
 
 
 # --------------------------------------------------------------------------------------------------
-
-
-def _open(request: SignedInRequest, pk: int, tabled_pk: int) -> Any:
-    shown = queries.tabled_for(who(request), pk, tabled_pk)
-    stand_aside(request, shown.application)
-    return shown
 
 
 def _after(
@@ -83,8 +79,7 @@ def _page(request: SignedInRequest, shown: Any, **refused: forms.Form) -> HttpRe
     standing, application, meeting = who(request), shown.application, shown.item.meeting
     notes = queries.notes_for(standing, application)
     opinion = next((one for one in notes.opinions if one.tabled_id == shown.pk), None)
-    attendances = attendance_of(meeting)
-    aside = {person.pk for person in queries.tied_people(application, localdate())}
+    pen = queries.pen_of(shown, localdate())
     context = {
         "tabled": shown,
         "application": application,
@@ -93,16 +88,14 @@ def _page(request: SignedInRequest, shown: Any, **refused: forms.Form) -> HttpRe
         "notes": notes,
         "proposed": {proposal.envelope_id: proposal for proposal in notes.proposals},
         "opinion": opinion,
-        "remarks": [one for one in notes.remarks if one.tabled_id == shown.pk],
-        "aside": [row for row in attendances if row.user_id in aside],
-        "speakers": [row for row in attendances if row.is_present and row.user_id not in aside],
+        "pen": pen,
         "next": queries.next_tabled(shown),
         "may_run": can_run(standing, meeting) and permissions.can_appraise(standing, application),
         "may_remark": permissions.can_remark(standing, application),
         "is_writable": meeting.state in ("planned", "open") and not shown.carried_over,
         "remark_form": _remark_form(request, shown),
         "opinion_form": OpinionForm.about(opinion),
-        "carry_form": CarryOverForm(meetings=_other_meetings(request, shown)),
+        "carry_form": CarryOverForm(meetings=other_meetings(request, shown)),
         **refused,
     }
     return render(request, "appraisal/tabled.html", context)
@@ -112,8 +105,3 @@ def _remark_form(request: SignedInRequest, shown: Any, data: Any = None) -> form
     """The GIP says who speaks; the others write in their own name."""
     may_write_for_all = permissions.can_appraise(who(request), shown.application)
     return RemarkForm(data) if may_write_for_all else OwnRemarkForm(data)
-
-
-def _other_meetings(request: SignedInRequest, shown: Any) -> list[Any]:
-    found = queries.committee_meetings(who(request), shown.application)
-    return [meeting for meeting in found if meeting.pk != shown.item.meeting_id]

@@ -17,6 +17,8 @@ from faubourg.toolkit.refusal import Refusal
 from faubourg.toolkit.verdict import demand
 
 FIELDS = ("title", "starts_at", "place")
+LONGEST = 4 * 3600
+"""A screen forgotten overnight does not make an item last a day."""
 
 
 @transaction.atomic
@@ -46,12 +48,16 @@ def amend(
 
 def start(meeting: Meeting, *, actor: User, now: datetime) -> None:
     """Open the meeting: from now on opinions may be given."""
-    _advance(meeting, "start", actor=actor, now=now)
+    _advance(meeting, "start", actor=actor, now=now, started_at=now)
 
 
+@transaction.atomic
 def close(meeting: Meeting, *, actor: User, now: datetime) -> None:
     """Close the meeting and freeze its record. For a CTP, appraisal.actions.close_meeting checks first."""
     _advance(meeting, "close", actor=actor, now=now, closed_at=now)
+    count_time(meeting, now)
+    meeting.current_item = meeting.current_since = None
+    meeting.save(update_fields=["current_item", "current_since"])
 
 
 def cancel(meeting: Meeting, *, actor: User, now: datetime) -> None:
@@ -66,6 +72,15 @@ def hold(meeting: Meeting, *, actor: User, now: datetime) -> None:
     refuse_if_frozen(meeting)
 
 
+def count_time(meeting: Meeting, now: datetime) -> None:
+    """Add to the point the room was on the time spent on it."""
+    if meeting.current_item is None or meeting.current_since is None:
+        return
+    spent = int((now - meeting.current_since).total_seconds())
+    meeting.current_item.seconds_spent += min(max(spent, 0), LONGEST)
+    meeting.current_item.save(update_fields=["seconds_spent"])
+
+
 def refuse_if_frozen(meeting: Meeting) -> None:
     """After closing, nothing changes any more (PRG-6)."""
     if meeting.state == MeetingState.CLOSED:
@@ -77,15 +92,14 @@ def refuse_if_frozen(meeting: Meeting) -> None:
 
 
 @transaction.atomic
-def _advance(
-    meeting: Meeting, step: str, *, actor: User, now: datetime, closed_at: datetime | None = None
-) -> None:
+def _advance(meeting: Meeting, step: str, *, actor: User, now: datetime, **moments: datetime) -> None:
     lock(meeting)
     demand(can_run(standing(actor, localdate(now)), meeting))
     before = meeting.state
     meeting.state = MEETING_FLOW.after(step, MeetingState(before))
-    meeting.closed_at = closed_at
-    meeting.save(update_fields=["state", "closed_at"])
+    for name, moment in moments.items():
+        setattr(meeting, name, moment)
+    meeting.save(update_fields=["state", *moments])
     _write(actor, f"governance.{step}", meeting, {"state": [before, meeting.state]})
 
 

@@ -19,7 +19,7 @@ from faubourg.applications.queries.answers import prefetch_answers
 from faubourg.applications.rules import Budget
 from faubourg.applications.states import State
 from faubourg.appraisal.permissions import can_answer_information
-from faubourg.appraisal.queries import Notes, opinions_of, requests_of
+from faubourg.appraisal.queries import Notes, may_read_notes, opinions_of, requests_of
 from faubourg.awards.permissions import can_decide
 from faubourg.awards.queries import DecisionLine, decisions_of
 from faubourg.contracts.rules import Standing
@@ -113,7 +113,7 @@ def shows_decisions(held: Standing, application: Application) -> bool:
 
 def _notes(held: Standing, application: Application) -> Notes:
     """Opinions and questions asked; the appraisal itself and what was said in session have their own page."""
-    verdict = can_take_part(held, application)
+    verdict = may_read_notes(held, application)
     if not verdict and not held.acts_for(application.applicant_id):
         return Notes(verdict, application)
     opinions = opinions_of([application])[application.pk] if verdict else []
@@ -173,6 +173,5 @@ def _acts_of_partners(held: Standing, application: Application) -> Iterator[Act]
 
 def may_read_journal(held: Standing, application: Application) -> bool:
     """The journal of a dossier quotes its notes: only for those who may read them."""
-    return bool(can_take_part(held, application)) and held.holds(
-        application.call.contract_id, *JOURNAL_READERS
-    )
+    reads = held.holds(application.call.contract_id, *JOURNAL_READERS)
+    return reads and bool(may_read_notes(held, application))

@@ -1,0 +1,48 @@
+"""Who goes out of the room for a dossier (PRG-7, B2.5): ties known beforehand, and those said in session."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Q
+
+from faubourg.applications.models import Application
+from faubourg.applications.permissions import can_take_part
+from faubourg.appraisal.models import StandAside, TabledApplication
+from faubourg.appraisal.queries.checks import tied_people
+from faubourg.contracts.models import TeamMember
+from faubourg.contracts.rules import Standing
+from faubourg.governance.models import Attendance
+from faubourg.toolkit.verdict import Verdict, denied
+
+SAID_IN_SESSION = denied(
+    "Votre déport est noté pour ce dossier : vous n'en lisez pas les notes et n'y écrivez rien."
+)
+
+
+def may_read_notes(standing: Standing, application: Application) -> Verdict:
+    """Read what is noted on a dossier, or write there: nobody tied, nobody who went out at any meeting."""
+    verdict = can_take_part(standing, application)
+    out = StandAside.objects.filter(tabled__application=application, attendance__user=standing.user_id)
+    return SAID_IN_SESSION if verdict and out.exists() else verdict
+
+
+def out_of_the_room(
+    tabled: TabledApplication, attendances: Sequence[Attendance], today: date
+) -> dict[int, str]:
+    """{attendance: why}, for the people on the sheet who stand aside from this dossier."""
+    tied = {person.pk for person in tied_people(tabled.application, today)}
+    said = {aside.attendance_id: aside.reason for aside in tabled.asides.all()}
+    known = {row.pk: "lien connu avec la structure" for row in attendances if row.user_id in tied}
+    return known | {pk: reason or "déclaré en séance" for pk, reason in said.items()}
+
+
+def spoken_for(user_id: int, contract_id: int, today: date) -> str:
+    """In whose name a person speaks on a contract: their organisation, or their function."""
+    current = (Q(from_on__isnull=True) | Q(from_on__lte=today)) & (
+        Q(to_on__isnull=True) | Q(to_on__gte=today)
+    )
+    seats = TeamMember.objects.filter(current, user=user_id, contract=contract_id).select_related(
+        "organisation"
+    )
+    seat = seats.order_by("pk").first()
+    return str(seat.organisation or seat.get_role_display()) if seat else ""

@@ -1,0 +1,133 @@
+"""What the two screens of a sitting committee show: the card of a dossier, and the note-taker's desk."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Prefetch, Sum, prefetch_related_objects
+from django.shortcuts import get_object_or_404
+
+from faubourg.applications.models import Application, ApplicationTerritory, FundingRequest
+from faubourg.applications.states import Side
+from faubourg.appraisal.models import (
+    MentionedAmount,
+    Remark,
+    SessionNotes,
+    StandAside,
+    TabledApplication,
+)
+from faubourg.appraisal.queries.aside import out_of_the_room
+from faubourg.appraisal.queries.meetings import AgendaRow, agenda_rows
+from faubourg.contracts.rules import Standing
+from faubourg.governance.models import Attendance, Meeting
+from faubourg.governance.queries import agenda_of, attendance_of
+
+FORMER_YEARS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the room sees of a dossier: nothing that anyone has noted on it."""
+
+    application: Application
+    expenses: Decimal | None
+    asked: Sequence[FundingRequest]
+    former: Sequence[Application]
+    """What the same organisation filed on this contract the year before, with `requested_amount`."""
+
+    @property
+    def residents(self) -> str:
+        known = [aim.residents_count for aim in self.application.territories.all() if aim.residents_count]
+        return str(sum(known)) if known else "à confirmer"
+
+    @property
+    def requested(self) -> Decimal:
+        return sum((one.requested_amount for one in self.asked), Decimal())
+
+
+@dataclass(frozen=True)
+class Pen:
+    """What the note-taker has at hand for one dossier."""
+
+    notes: SessionNotes | None
+    mentions: Mapping[int, Decimal]
+    prepared: Sequence[Remark]
+    said: Sequence[Remark]
+    attendances: Sequence[Attendance]
+    outside: Mapping[int, str]
+
+    @property
+    def aside(self) -> list[tuple[Attendance, str]]:
+        """Those present who are out of the room for this dossier, and why."""
+        return [(row, self.outside[row.pk]) for row in self.attendances if row.pk in self.outside]
+
+    @property
+    def speakers(self) -> list[Attendance]:
+        return [row for row in self.attendances if row.is_present and row.pk not in self.outside]
+
+
+def live_items(standing: Standing, meeting: Meeting) -> list[AgendaRow]:
+    """The agenda, in its order, as the note-taker goes through it."""
+    return agenda_rows(standing, meeting, list(agenda_of(meeting)))
+
+
+def card_of(application: Application) -> Card:
+    """Six queries, whatever the dossier."""
+    territories = ApplicationTerritory.objects.select_related("neighbourhood").order_by("id")
+    prefetch_related_objects([application], "objectives", Prefetch("territories", territories))
+    expenses = application.budget_lines.filter(side=Side.EXPENSE).aggregate(total=Sum("amount"))["total"]
+    requests = application.funding_requests.select_related("envelope__funder")
+    former = Application.objects.filed().filter(
+        applicant=application.applicant_id,
+        call__contract=application.call.contract_id,
+        call__year=application.call.year - 1,
+    )
+    former = former.select_related("call").annotate(
+        requested_amount=Sum("funding_requests__requested_amount")
+    )
+    return Card(
+        application, expenses, list(requests), list(former.order_by("number", "pk")[:FORMER_YEARS_SHOWN])
+    )
+
+
+def notes_of(tabled: TabledApplication) -> SessionNotes | None:
+    return SessionNotes.objects.select_related("saved_by").filter(tabled=tabled).first()
+
+
+def pen_of(tabled: TabledApplication, today: date) -> Pen:
+    """Notes, amounts, remarks, the sheet and who has gone out. The caller demands `may_read_notes` first."""
+    remarks = list(Remark.objects.filter(tabled=tabled).order_by("pk"))
+    attendances = attendance_of(tabled.item.meeting)
+    return Pen(
+        notes=notes_of(tabled),
+        mentions=dict(MentionedAmount.objects.filter(tabled=tabled).values_list("envelope", "amount")),
+        prepared=[remark for remark in remarks if remark.is_prepared],
+        said=[remark for remark in remarks if not remark.is_prepared],
+        attendances=attendances,
+        outside=out_of_the_room(tabled, attendances, today),
+    )
+
+
+def remark_of(tabled: TabledApplication, pk: int) -> Remark:
+    """What was said in session, to be corrected; what a member prepared is theirs."""
+    return get_object_or_404(
+        Remark.objects.select_related("tabled__item__meeting__body", "tabled__application__call"),
+        tabled=tabled,
+        pk=pk,
+        is_prepared=False,
+    )
+
+
+def aside_of(tabled: TabledApplication, pk: int) -> StandAside:
+    return get_object_or_404(
+        StandAside.objects.select_related(
+            "attendance", "tabled__item__meeting__body", "tabled__application__call"
+        ),
+        tabled=tabled,
+        pk=pk,
+    )
+
+
+def present_at(tabled: TabledApplication, pk: int | None) -> Attendance | None:
+    return Attendance.objects.filter(meeting=tabled.item.meeting_id, is_present=True, pk=pk or 0).first()

@@ -57,5 +57,6 @@ urlpatterns = [
     path("courriels/<int:pk>/piece/", outbox.attachment, name="attachment"),
     path("courriels/<int:pk>/envoyer/", outbox.release, name="release"),
     path("courriels/<int:pk>/ecarter/", outbox.discard, name="discard"),
+    path("courriels/<int:pk>/renvoyer/", outbox.send_again, name="send_again"),
     path("courriels/<int:pk>/reprendre/", outbox.doubt, name="doubt"),
 ]

@@ -26,6 +26,7 @@ from faubourg.messaging.rules import digest, explain, kind_of, one_line, pace_of
 from faubourg.messaging.states import ARRIVES, MESSAGE_FLOW, MessageState, Pace
 from faubourg.toolkit.changes import differences, snapshot
 from faubourg.toolkit.flow import IllegalStep
+from faubourg.toolkit.post import hand_over
 from faubourg.toolkit.refusal import Refusal, refuse_if
 
 DOUBT_AFTER = timedelta(minutes=10)
@@ -189,11 +190,11 @@ def deliver(message_id: int) -> None:
     if message is None:
         return
     try:
-        _as_email(message).send()
+        answer = hand_over(_as_email(message))
     except Exception as problem:  # whatever the server or the disk said, the letter says it to a person
         _finish(message_id, "fail", error=explain(problem))
     else:
-        _finish(message_id, "succeed", sent_at=timezone.now())
+        _finish(message_id, "succeed", sent_at=timezone.now(), answer=answer)
 
 
 # --------------------------------------------------------------------------------------------------
@@ -262,11 +263,13 @@ def _start(message_id: int) -> Message | None:
 
 
 @transaction.atomic
-def _finish(message_id: int, step: str, *, error: str = "", sent_at: datetime | None = None) -> None:
+def _finish(
+    message_id: int, step: str, *, error: str = "", sent_at: datetime | None = None, answer: str = ""
+) -> None:
     message = Message.objects.select_for_update().get(pk=message_id)
     message.state = MESSAGE_FLOW.after(step, MessageState(message.state))
-    message.error, message.sent_at = error, sent_at
-    message.save(update_fields=["state", "error", "sent_at"])
+    message.error, message.sent_at, message.server_answer = error, sent_at, answer
+    message.save(update_fields=["state", "error", "sent_at", "server_answer"])
 
 
 def _as_email(message: Message) -> EmailMessage:

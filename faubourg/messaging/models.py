@@ -40,6 +40,9 @@ class Message(models.Model):
     sent_at = models.DateTimeField("remis au serveur le", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("essais", default=0)
     error = models.TextField("dernière erreur", blank=True)
+    server_answer = models.CharField(
+        "réponse du serveur", max_length=500, blank=True, help_text="La preuve de la remise."
+    )
     kind = models.CharField("nature", max_length=60, blank=True, help_text="Voir messaging.rules.KINDS.")
     digest = models.ForeignKey(
         "self", models.PROTECT, related_name="+", null=True, blank=True, verbose_name="repris dans le résumé"
@@ -66,6 +69,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.recipient}"
+
+    @property
+    def sentence(self) -> str:
+        """What went wrong, without the server's own words."""
+        return self.error.partition("\n")[0]
 
     @property
     def is_to_review(self) -> bool:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from faubourg.applications.models import FundingRequest
 from faubourg.awards.rules import Ruling
 from tests.factories import BodyFactory, FundingRequestFactory, MeetingFactory, complete_application
+from tests.messaging.conftest import committed, mailbox  # noqa: F401  (letters leave through a real server)
 
 NOW = datetime(2027, 4, 12, 9, 30, tzinfo=UTC)
 TODAY = date(2027, 4, 12)

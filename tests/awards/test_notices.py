@@ -44,11 +44,6 @@ def validated(cast, dossier, copil, officer, state_decider, county_decider):
     return make
 
 
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
 def prepare(cast, officer):
     return prepare_notices(awaiting_notice(cast.call), actor=officer, now=NOW)
 

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from faubourg.awards.actions import validate
-from faubourg.awards.models import ValidatedApplication
+from faubourg.awards.models import ValidatedApplication, ValidationException
 from faubourg.governance.models import Decision
 from faubourg.journal.models import Entry
 from faubourg.toolkit.refusal import Refusal
@@ -43,6 +43,32 @@ def test_a_dossier_that_is_not_decided_is_refused_by_name_and_nothing_is_written
         validate(cast.call, copil, keys(good, bad), actor=officer, now=NOW)
     good.refresh_from_db()
     assert good.state == "decided"
+    assert not Decision.objects.exists()
+
+
+def test_validated_but_for_some_named_with_their_reason(client, cast, dossier, copil, officer):
+    """GOV-3: « validé sauf … »; what is unticked without a reason was not presented."""
+    first, second, third = (dossier(state="decided", title=f"Action {word}") for word in "ABC")
+    client.force_login(officer)
+    data = {"meeting": copil.pk, "applications": [first.pk], f"reason-{second.pk}": "budget à revoir"}
+    client.post(reverse("awards:validate", args=[cast.call.pk]), data)
+
+    decision = Decision.objects.get()
+    assert decision.contract == cast.contract
+    assert decision.text.endswith("sauf : 2027-002 Action B (budget à revoir).")
+    exception = ValidationException.objects.get()
+    assert (exception.application, exception.decision) == (second, decision)
+    for application, state in ((first, "validated"), (second, "decided"), (third, "decided")):
+        application.refresh_from_db()
+        assert application.state == state
+    assert Entry.objects.filter(verb="awards.leave_aside").count() == 1
+
+
+def test_an_exception_without_a_reason_or_of_a_validated_dossier_is_refused(cast, dossier, copil, officer):
+    first, second = dossier(state="decided"), dossier(state="decided")
+    for exceptions in ({second.pk: " "}, {first.pk: "les deux"}, {dossier(state="reviewed").pk: "trop tôt"}):
+        with pytest.raises(Refusal):
+            validate(cast.call, copil, keys(first), exceptions=exceptions, actor=officer, now=NOW)
     assert not Decision.objects.exists()
 
 

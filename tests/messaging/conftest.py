@@ -5,12 +5,26 @@ from email import message_from_bytes, policy
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.core.mail.backends.base import BaseEmailBackend
 
 
 class Mailbox:
+    falls_after = None
+    """Letters it takes before it falls; `rises` brings it back."""
+
     def __init__(self):
         self.received = []
         self.refused = set()
+
+    def rises(self):
+        self.falls_after = None
+
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
+        if self.falls_after is not None and len(self.received) >= self.falls_after:
+            server.transport.abort()
+            return "421 4.3.2 Service not available"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         if address in self.refused:
@@ -43,11 +57,8 @@ def committed(django_capture_on_commit_callbacks):
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
-class KilledBackend:
+class KilledBackend(BaseEmailBackend):
     """A mail backend during which the machine is switched off."""
-
-    def __init__(self, **options):
-        pass
 
     def send_messages(self, messages):
         raise SystemExit("kill -9")

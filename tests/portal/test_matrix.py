@@ -149,7 +149,7 @@ def arguments(world, name, wanted):
         },
         **{
             f"awards:{verb}": world.letters["to_review"].pk
-            for verb in ("letter", "attachment", "release", "discard")
+            for verb in ("letter", "attachment", "release", "discard", "send_again")
         },
         "portal:envelopes": cast.call.pk,
         "calls:close": world.past_call.pk,

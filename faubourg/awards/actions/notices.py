@@ -1,5 +1,6 @@
 """Letters to applicants: one per dossier, prepared together, read and released by a person (PRG-10)."""
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from faubourg.awards.queries.notices import (
     AWAITED,
     TEMPLATE,
     application_behind,
+    can_be_sent_again,
     letter_words,
     mail_words,
     notice_behind,
@@ -38,6 +40,8 @@ from faubourg.toolkit.flow import IllegalStep
 from faubourg.toolkit.refusal import Refusal
 from faubourg.toolkit.typeset import TypesettingFailed, typeset
 from faubourg.toolkit.verdict import demand
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,34 @@ def release(message: Message, actor: User, now: datetime) -> None:
         )
 
 
+@transaction.atomic
+def send_again(message: Message, *, actor: User, now: datetime) -> Message:
+    """A letter that left and was not received: the same, to read over and release; the first one is kept."""
+    notice = notice_behind(message)
+    if notice is None:
+        raise IllegalStep("Seule une lettre de notification se renvoie d'ici.")
+    lock(notice.application)
+    lock_message(message)
+    _demand_review(message, actor, now)
+    notice = notice_behind(message)
+    if notice is None or not can_be_sent_again(message):
+        raise IllegalStep("Cette lettre n'est pas partie, ou elle est déjà renvoyée.")
+    copy = messaging.prepare(
+        key=_key(notice.application, notice),
+        recipient=message.recipient,
+        recipient_name=message.recipient_name,
+        subject=message.subject,
+        body=message.body,
+        contract_id=message.contract_id,
+        attachment=message.attachment,
+        now=now,
+    )
+    notice.message = copy
+    notice.save(update_fields=["message"])
+    write(actor, "awards.send_again", notice.application, contract_id=message.contract_id)
+    return copy
+
+
 def edit(message: Message, *, actor: User, words: dict[str, str], now: datetime) -> None:
     """Mend the text or the address of a letter before it leaves."""
     _demand_review(message, actor, now)
@@ -159,4 +191,11 @@ def _try(
         act(thing, actor, now)
     except (IllegalStep, Refusal, PermissionDenied, TypesettingFailed) as problem:
         return Result(label, str(problem))
+    except Exception as problem:  # one letter that cannot be made must not stop the others
+        logger.exception("La lettre de « %s » n'a pas pu être faite.", label)
+        return Result(
+            label,
+            "La lettre n'a pas pu être faite : une donnée du dossier ou du modèle manque ou ne convient pas. "
+            f"Prévenez l'administrateur technique ({type(problem).__name__}).",
+        )
     return Result(label)

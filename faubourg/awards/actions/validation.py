@@ -1,6 +1,6 @@
 """The steering committee validates, in one act, what the funders have decided (PRG-6, GOV-3)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -8,8 +8,9 @@ from django.utils.timezone import localdate
 
 from faubourg.accounts.models import User
 from faubourg.applications import actions as applications
+from faubourg.applications.models import Application
 from faubourg.applications.states import State
-from faubourg.awards.models import ValidatedApplication
+from faubourg.awards.models import ValidatedApplication, ValidationException
 from faubourg.awards.permissions import can_validate
 from faubourg.awards.queries.validation import locked_for_validation
 from faubourg.calls.models import Call
@@ -17,15 +18,25 @@ from faubourg.contracts.queries import standing
 from faubourg.governance.actions.decisions import record_decision
 from faubourg.governance.models import Decision, Meeting
 from faubourg.governance.states import BodyKind
-from faubourg.toolkit.refusal import Refusal
+from faubourg.journal.actions import write
+from faubourg.toolkit.refusal import Refusal, refuse_if
 from faubourg.toolkit.verdict import demand
 
 
 @transaction.atomic
 def validate(
-    call: Call, meeting: Meeting | None, keys: Collection[int], *, actor: User, now: datetime
+    call: Call,
+    meeting: Meeting | None,
+    keys: Collection[int],
+    *,
+    exceptions: Mapping[int, str] | None = None,
+    actor: User,
+    now: datetime,
 ) -> Decision:
-    """One numbered decision of the meeting, attached to the contract, for all the dossiers chosen."""
+    """One numbered decision of the meeting, attached to the contract, for all the dossiers chosen.
+
+    `exceptions`: {dossier: why it is left aside}, « validé sauf … »; those named nowhere were not presented.
+    """
     held = standing(actor, localdate(now))
     demand(can_validate(held, call.contract_id))
     if meeting is None or meeting.body.kind != BodyKind.STEERING:
@@ -39,11 +50,15 @@ def validate(
                 ]
             }
         )
-    chosen = locked_for_validation(call, keys)
+    exceptions = exceptions or {}
+    everyone = locked_for_validation(call, {*keys, *exceptions})
+    chosen = [one for one in everyone if one.pk in set(keys)]
+    aside = [one for one in everyone if one.pk in exceptions]
     late = [str(one) for one in chosen if one.state != State.DECIDED]
     if not chosen or late or len(chosen) != len(set(keys)):
         raise Refusal({"applications": [_what_is_wrong(late)]})
-    tied = [str(one) for one in chosen if held.is_tied_to(one.applicant_id)]
+    _refuse_wrong_exceptions(aside, chosen, exceptions)
+    tied = [str(one) for one in everyone if held.is_tied_to(one.applicant_id)]
     if tied:
         raise Refusal(
             {
@@ -54,8 +69,20 @@ def validate(
             }
         )
     decision = record_decision(
-        meeting, actor=actor, contract=call.contract, text=_text(len(chosen), call), now=now
+        meeting,
+        actor=actor,
+        contract=call.contract,
+        text=_text(len(chosen), call, aside, exceptions),
+        now=now,
     )
+    for application in aside:
+        ValidationException.objects.create(
+            application=application, decision=decision, reason=exceptions[application.pk].strip()
+        )
+        write(
+            actor, "awards.leave_aside", application, contract_id=call.contract_id,
+            changes={"décision du COPIL": str(decision), "reason": exceptions[application.pk].strip()},
+        )  # fmt: skip
     for application in chosen:
         ValidatedApplication.objects.create(application=application, decision=decision)
         applications.advance(
@@ -74,6 +101,27 @@ def _what_is_wrong(late: list[str]) -> str:
     return "Cochez au moins un dossier décidé par tous ses financeurs."
 
 
-def _text(count: int, call: Call) -> str:
+def _refuse_wrong_exceptions(
+    aside: Collection[Application], chosen: Collection[Application], exceptions: Mapping[int, str]
+) -> None:
+    both = {one.pk for one in chosen} & set(exceptions)
+    refuse_if(
+        {
+            "applications": [
+                *(["Un dossier est validé ou laissé de côté, pas les deux."] if both else []),
+                *(
+                    f"Dites pourquoi « {one} » est laissé de côté."
+                    for one in aside
+                    if not exceptions[one.pk].strip()
+                ),
+                *(f"« {one} » n'attend pas de validation." for one in aside if one.state != State.DECIDED),
+            ]
+        }
+    )
+
+
+def _text(count: int, call: Call, aside: Collection[Application], exceptions: Mapping[int, str]) -> str:
     which = "du dossier présenté" if count == 1 else f"des {count} dossiers présentés"
-    return f"Le comité de pilotage valide la programmation {which} au titre de « {call} »."
+    text = f"Le comité de pilotage valide la programmation {which} au titre de « {call} »"
+    told = [f"{one} ({exceptions[one.pk].strip()})" for one in aside]
+    return f"{text}, sauf : {' ; '.join(told)}." if told else f"{text}."

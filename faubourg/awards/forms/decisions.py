@@ -118,8 +118,29 @@ class ValidationForm(forms.Form):
         self.fields["applications"].queryset = waiting  # type: ignore[attr-defined]
         self.initial.setdefault("meeting", meetings[0].pk if len(meetings) == 1 else None)
         self.initial.setdefault("applications", [one.pk for one in waiting])
+        self.waiting = list(waiting)
+        for one in self.waiting:
+            self.fields[f"reason-{one.pk}"] = forms.CharField(
+                label=f"Motif, {one.number}",
+                required=False,
+                max_length=250,
+                widget=forms.TextInput(attrs={"aria-label": f"Pourquoi {one.number} est laissé de côté"}),
+            )
         self.has_meeting = bool(meetings)
         self.has_dossier = bool(self.initial["applications"])
+
+    @property
+    def lines(self) -> list[tuple[Application, bool, forms.BoundField]]:
+        """(dossier, is it ticked, why not) for the table."""
+        chosen = {str(key) for key in self["applications"].value() or ()}
+        return [(one, str(one.pk) in chosen, self[f"reason-{one.pk}"]) for one in self.waiting]
+
+    @property
+    def exceptions(self) -> dict[int, str]:
+        """What is unticked with a reason; without one, it was not presented."""
+        chosen = {one.pk for one in self.cleaned_data["applications"]}
+        reasons = {one.pk: self.cleaned_data[f"reason-{one.pk}"] for one in self.waiting}
+        return {pk: reason for pk, reason in reasons.items() if reason and pk not in chosen}
 
 
 class LetterForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -1,6 +1,12 @@
 """What is decided, what is only tried, what is left of a budget when less is given."""
 
-from faubourg.awards.models.decisions import AwardNotice, FinalColumn, FundingDecision, ValidatedApplication
+from faubourg.awards.models.decisions import (
+    AwardNotice,
+    FinalColumn,
+    FundingDecision,
+    ValidatedApplication,
+    ValidationException,
+)
 from faubourg.awards.models.scenarios import Scenario, ScenarioAmount, WaitingRequest
 
 __all__ = [
@@ -10,5 +16,6 @@ __all__ = [
     "Scenario",
     "ScenarioAmount",
     "ValidatedApplication",
+    "ValidationException",
     "WaitingRequest",
 ]

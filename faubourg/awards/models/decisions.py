@@ -96,6 +96,25 @@ class ValidatedApplication(models.Model):
         return f"{self.application} · {self.decision}"
 
 
+class ValidationException(models.Model):
+    """« Validé sauf… » : un dossier que le COPIL laisse de côté, et pourquoi. Il attend une autre séance."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="+", verbose_name="dossier")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="+", verbose_name="décision du COPIL")
+    reason = models.CharField("motif", max_length=250)
+
+    class Meta:
+        verbose_name = "exception à la validation"
+        verbose_name_plural = "exceptions à la validation"
+        constraints = (
+            models.UniqueConstraint("application", "decision", name="exception_is_made_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="exception_has_a_reason"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.application} : {self.reason}"
+
+
 class AwardNotice(models.Model):
     """Lettre de notification : une par dossier, nommant la décision de chaque financeur (PRG-10)."""
 

@@ -70,6 +70,11 @@ def notice_behind(message: Message) -> AwardNotice | None:
     return AwardNotice.objects.filter(message=message).select_related("application__call", "message").first()
 
 
+def can_be_sent_again(message: Message) -> bool:
+    """The letter of a dossier that has left; each dossier has one letter at a time."""
+    return message.state == MessageState.SENT and notice_behind(message) is not None
+
+
 def recipient_of(organisation: Organisation) -> tuple[str, str]:
     """(address, name): that of the organisation, else of a signatory; ("", "") when there is none."""
     if organisation.email:

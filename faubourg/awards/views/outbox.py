@@ -15,7 +15,13 @@ from faubourg.accounts.requests import SignedInRequest
 from faubourg.awards.actions import notices as actions
 from faubourg.awards.forms import LetterForm, ReaddressForm
 from faubourg.awards.permissions import can_open_outbox, can_review_letters
-from faubourg.awards.queries.notices import application_behind, letter_for, letter_states, letters_for
+from faubourg.awards.queries.notices import (
+    application_behind,
+    can_be_sent_again,
+    letter_for,
+    letter_states,
+    letters_for,
+)
 from faubourg.awards.views.notices import report_on
 from faubourg.contracts.requests import who
 from faubourg.documents.queries import as_download
@@ -51,7 +57,8 @@ def letter(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Le courriel est enregistré ; il attend votre envoi.")
             return redirect("awards:letter", pk)
-    return render(request, "awards/letter.html", {"letter": one, "form": form})
+    context = {"letter": one, "form": form, "may_send_again": can_be_sent_again(one)}
+    return render(request, "awards/letter.html", context)
 
 
 def _mend(request: SignedInRequest, one: Any, form: Any) -> None:
@@ -83,6 +90,15 @@ def discard(request: SignedInRequest, pk: int) -> HttpResponse:
     actions.discard(letter_for(who(request), pk), actor=request.user, now=timezone.now())
     messages.success(request, "Le courriel est écarté : il ne partira pas.")
     return redirect("awards:letter", pk)
+
+
+@require_POST
+def send_again(request: SignedInRequest, pk: int) -> HttpResponse:
+    copy = actions.send_again(letter_for(who(request), pk), actor=request.user, now=timezone.now())
+    messages.success(
+        request, "La lettre attend d'être relue : corrigez l'adresse s'il le faut, puis envoyez-la."
+    )
+    return redirect("awards:letter", copy.pk)
 
 
 @require_POST

@@ -28,14 +28,17 @@ def validate(request: SignedInRequest, pk: int) -> HttpResponse:
         meeting, chosen = form.cleaned_data["meeting"], form.cleaned_data["applications"]
         try:
             decision = actions.validate(
-                call, meeting, [one.pk for one in chosen], actor=request.user, now=timezone.now()
-            )
+                call, meeting, [one.pk for one in chosen], exceptions=form.exceptions,
+                actor=request.user, now=timezone.now(),
+            )  # fmt: skip
         except Refusal as refusal:
             show_on(form, refusal)
         else:
             messages.success(request, f"{decision} : la programmation est validée. Préparez les lettres.")
             return redirect("awards:notices", call.pk)
-    context = {"call": call, "form": form, "programme": programme(call, standing, Filters())}
+    table = programme(call, standing, Filters())
+    final = sum(column.final_at is not None for column in table.columns)
+    context = {"call": call, "form": form, "programme": table, "final": final}
     if not form.has_meeting:
         context["next_meeting"] = next_steering_meeting(call)
     return render(request, "awards/validate.html", context)

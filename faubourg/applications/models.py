@@ -145,7 +145,8 @@ class Application(models.Model):
             # The filed dossiers of a campaign, by state, by title, and their search, are counted and paged
             # from these indexes alone: neither the length of the texts nor the page number costs anything.
             models.Index(
-                fields=("call", "-submitted_at", "-id", "search_text"), name="application_by_filing"
+                fields=("call", "-submitted_at", "-id", "search_text", "applicant"),
+                name="application_by_filing",
             ),
             models.Index(fields=("call", "state", "-submitted_at", "-id"), name="application_by_call_state"),
             models.Index(fields=("call", "title", "id", "submitted_at"), name="application_by_title"),

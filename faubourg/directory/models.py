@@ -15,6 +15,7 @@ from faubourg.directory.rules import group_iban, mask_iban
 from faubourg.directory.states import BANK_FLOW, BankState, MembershipRole, OrganisationKind, PaperKind
 from faubourg.documents.models import Document
 from faubourg.toolkit.fields import IbanField, RnaField, SiretField
+from faubourg.toolkit.folding import FoldedText
 
 
 class Organisation(models.Model):
@@ -51,6 +52,7 @@ class Organisation(models.Model):
         "effectifs comptés le", null=True, blank=True, help_text="Le jour où ces nombres étaient justes."
     )
     is_fictitious = models.BooleanField("fictif", default=False, help_text="Donnée de démonstration.")
+    search_text = FoldedText(of=("name", "short_name", "town", "siret", "rna"))
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

@@ -12,10 +12,9 @@ from faubourg.directory.models import BankDetails, Interest, Membership, Organis
 from faubourg.directory.rules import missing_identity, sees_every_organisation, speaks_for
 from faubourg.directory.states import BankState, MembershipRole, OrganisationKind
 from faubourg.messaging.rules import KINDS, Kind
-from faubourg.toolkit.folding import search
+from faubourg.toolkit.folding import among
 
 SET_ASIDE = (BankState.REJECTED, BankState.REPLACED)
-COLUMNS = ("name", "short_name", "siret", "rna", "town")
 
 
 def current(today: date) -> Q:
@@ -31,7 +30,7 @@ def organisations_for(office: Office, typed: str = "", kind: str = "") -> QueryS
     if kind:
         rows = rows.filter(kind=kind)
     compact = typed.replace(" ", "").replace("\u00a0", "")
-    return search(rows, COLUMNS, compact if compact.isdigit() else typed)
+    return among(rows, "search_text", compact if compact.isdigit() else typed)
 
 
 def with_members_count(rows: QuerySet[Organisation], today: date) -> QuerySet[Organisation]:

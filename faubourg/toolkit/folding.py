@@ -1,7 +1,7 @@
 """Searching as people type: neither case nor accents count, on both databases, without an extension."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, TypeVar
@@ -46,6 +46,30 @@ class Folded(Func):
         connection.connection.create_function("faubourg_fold", 1, _fold_or_none, deterministic=True)
         inner, params = compiler.compile(self.source_expressions[0])
         return f"faubourg_fold({inner})", params
+
+
+class FoldedText(TextField):  # type: ignore[type-arg]
+    """The words of other columns of the row, folded at each save: a search computes nothing."""
+
+    def __init__(self, *, of: Sequence[str] = (), **kwargs: Any) -> None:
+        self.of = of
+        super().__init__(**kwargs | {"editable": False, "default": "", "blank": True})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"of": tuple(self.of)}
+
+    def pre_save(self, model_instance: Model, add: bool) -> str:
+        text = fold("\n".join(str(getattr(model_instance, name) or "") for name in self.of))
+        setattr(model_instance, self.attname, text)
+        return text
+
+
+def among(rows: QuerySet[M], column: str, typed: str) -> QuerySet[M]:
+    """The rows whose FoldedText holds each typed word, whatever its accents."""
+    for word in fold(typed[:LONGEST].replace("\0", " ")).split():
+        rows = rows.filter(**{f"{column}__contains": word})
+    return rows
 
 
 def search(rows: QuerySet[M], columns: Iterable[str], typed: str) -> QuerySet[M]:

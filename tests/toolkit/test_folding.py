@@ -3,7 +3,7 @@
 import pytest
 
 from faubourg.directory.models import Organisation
-from faubourg.toolkit.folding import fold, search
+from faubourg.toolkit.folding import among, fold, search
 from tests.factories import OrganisationFactory
 
 
@@ -20,6 +20,23 @@ def test_a_row_is_found_however_it_is_typed(typed):
     assert [found.name for found in search(Organisation.objects.all(), ("name", "town"), typed)] == [
         "Les amis de L’Écusson"
     ]
+
+
+@pytest.mark.django_db
+def test_the_words_kept_on_a_row_follow_it():
+    """Organisation.search_text is written at each save, alone or by the thousand, and read as it is."""
+    kept = OrganisationFactory(name="Les amis de L’Écusson", town="Saint-Ambroix")
+    Organisation.objects.bulk_create([Organisation(name="Élan", kind="association")])
+
+    def found(typed):
+        return [one.name for one in among(Organisation.objects.order_by("name"), "search_text", typed)]
+
+    assert found("ecusson AMBROIX") == ["Les amis de L’Écusson"]
+    assert found("elan") == ["Élan"]
+    kept.name = "Jardins"
+    kept.save()
+    assert found("ecusson") == []
+    assert found("jardins saint-ambroix") == ["Jardins"]
 
 
 @pytest.mark.django_db

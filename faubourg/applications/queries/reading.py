@@ -16,7 +16,7 @@ from faubourg.contracts.models import Contract, Objective, Signatory, TeamMember
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
 from faubourg.directory.models import Organisation
-from faubourg.toolkit.folding import search
+from faubourg.toolkit.folding import among
 
 
 def applications_for(standing: Standing) -> ApplicationQuerySet:
@@ -25,7 +25,7 @@ def applications_for(standing: Standing) -> ApplicationQuerySet:
 
 
 def matching(found: QuerySet[Application], typed: str) -> QuerySet[Application]:
-    """The dossiers where each typed word is in the number, the title, the applicant's name or town of today.
+    """The dossiers where each typed word is in the number, the title, or what names the applicant today.
 
     What looks like the code of an objective ("1.2") asks for the dossiers that aim at it or under it.
     """
@@ -35,7 +35,7 @@ def matching(found: QuerySet[Application], typed: str) -> QuerySet[Application]:
         aims = Application.objectives.through.objects.filter(objective__in=objectives)
         found = found.filter(pk__in=aims.values("application"))
     for word in rules.words_of(typed):
-        owners = search(Organisation.objects.all(), ("name", "short_name", "town"), word)
+        owners = among(Organisation.objects.all(), "search_text", word)
         found = found.filter(Q(search_text__contains=word) | Q(applicant__in=owners.values("pk")))
     return found
 

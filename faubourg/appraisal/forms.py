@@ -59,7 +59,7 @@ class AppraisalForm(forms.Form):
             )
 
     def _add_criterion(self, criterion: Criterion, score: Score | None) -> None:
-        weight = f" (poids {criterion.weight})" if criterion.weight else ""
+        weight = f" (poids {criterion.weight})" if criterion.weight else " (montré, sans poids)"
         self.fields[f"points-{criterion.pk}"] = forms.TypedChoiceField(
             label=f"{criterion.label}{weight}",
             choices=[("", "Pas de note"), *((points, str(points)) for points in range(6))],

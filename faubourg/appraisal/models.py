@@ -27,6 +27,13 @@ class Appraisal(models.Model):
     recommendation = models.CharField("recommandation", max_length=15, choices=Stance, blank=True)
     changes_asked = models.TextField("modifications demandées", blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    unwritten = models.JSONField(
+        "changements enregistrés tout seuls, à écrire au journal",
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text='{"by": id, "changes": {champ: [avant, après]}}',
+    )
     saved_at = models.DateTimeField("enregistré le", null=True, blank=True)
     saved_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="enregistré par"
@@ -182,6 +189,22 @@ class FinalReportDue(models.Model):
 
     def __str__(self) -> str:
         return f"Bilan {self.year} de {self.organisation}"
+
+
+class Presence(models.Model):
+    """Qui a une fiche ouverte, depuis quand : une ligne de quelques minutes, jamais gardée."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="+", verbose_name="dossier")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="personne")
+    opened_at = models.DateTimeField("ouverte à")
+    seen_at = models.DateTimeField("vue à", db_index=True)
+
+    class Meta:
+        verbose_name = "présence"
+        constraints = (models.UniqueConstraint("application", "user", name="one_is_present_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.application}"
 
 
 class SavedView(models.Model):

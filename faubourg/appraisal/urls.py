@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/irrecevable/", views.declare_inadmissible, name="declare_inadmissible"),
     path("<int:pk>/demander/", views.ask_information, name="ask_information"),
     path("<int:pk>/complement/", views.answer_information, name="answer_information"),
+    path("<int:pk>/presence/", views.be_present, name="be_present"),
     path("<int:pk>/bilan/", views.note_final_report, name="note_final_report"),
     path("<int:pk>/reprendre/", views.take_back, name="take_back"),
     path(

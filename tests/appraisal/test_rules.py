@@ -8,7 +8,7 @@ import pytest
 
 from faubourg.applications.rules import Answers, Asked, Budget, Line, Territory
 from faubourg.applications.states import Side
-from faubourg.appraisal.rules import Context, blocking, checks, proposal_problem
+from faubourg.appraisal.rules import Context, blocking, checks, proposal_problem, weighted_mean
 from tests.conftest import TODAY
 
 SIRET = "73282932000074"
@@ -180,3 +180,20 @@ def test_nobody_is_offered_more_than_was_asked_to_the_cent(proposed, requested, 
         proposed=Decimal(proposed), requested=None if requested is None else Decimal(requested)
     )
     assert (problem == "") is stands
+
+
+@pytest.mark.parametrize(
+    ("marks", "mean", "counted"),
+    [
+        ([], None, (0, 0)),
+        ([(None, 3)], None, (0, 1)),
+        ([(0, 3)], "0,0 sur 5", (1, 1)),
+        ([(5, None), (2, 1)], "2,0 sur 5", (1, 1)),
+        ([(5, 3), (2, 1), (None, 2)], "4,3 sur 5", (2, 3)),
+        ([(5, 0)], None, (0, 0)),
+    ],
+)
+def test_the_mean_counts_only_the_criteria_that_have_a_weight_and_a_mark(marks, mean, counted):
+    found = weighted_mean(marks)
+    assert found.words == (mean or "pas encore de note")
+    assert (found.marked, found.weighted) == counted

@@ -35,6 +35,7 @@ from faubourg.appraisal.actions.notes import (
     withdraw_remark,
 )
 from faubourg.appraisal.actions.opinions import give_council_opinion, give_opinion, remark
+from faubourg.appraisal.actions.presence import be_present
 from faubourg.appraisal.actions.proposals import retain_proposals
 from faubourg.appraisal.actions.saved_views import remove_view, save_view
 
@@ -47,6 +48,7 @@ __all__ = [
     "answer_information",
     "appraise",
     "ask_information",
+    "be_present",
     "bypass_committee",
     "cancel_meeting",
     "carry_over",

@@ -64,9 +64,13 @@ def save_appraisal(
     notes: Mapping[str, str],
     scores: Mapping[int, tuple[int | None, str]] | None = None,
     proposals: Mapping[int, Decimal | None] | None = None,
+    is_autosave: bool = False,
     now: datetime,
 ) -> Appraisal:
-    """Save the sheet as a draft. `scores`: {criterion: (points, why)}; `proposals`: {envelope: euros}."""
+    """Save the sheet as a draft; what saves itself is written in the journal with the next act of a person.
+
+    `scores`: {criterion: (points, why)}; `proposals`: {envelope: euros}.
+    """
     lock(application)
     demand(can_save_appraisal(standing(actor, localdate(now)), application))
     sheet = _sheet(application)
@@ -85,12 +89,11 @@ def save_appraisal(
         setattr(sheet, name, notes.get(name, before[name]).strip())
     sheet.version += 1
     sheet.saved_at, sheet.saved_by = now, actor
-    sheet.save()
     changes: dict[str, Any] = dict(differences(before, snapshot(sheet, NOTES)))
     changes |= _save_scores(sheet, scores)
     changes |= _save_proposals(application, proposals)
-    if changes:
-        _write(actor, "appraisal.save_appraisal", application, changes)
+    _keep(sheet, actor, changes, is_autosave=is_autosave)
+    sheet.save()
     return sheet
 
 
@@ -108,6 +111,8 @@ def appraise(application: Application, *, actor: User, now: datetime) -> None:
             "recommendation": [] if sheet.recommendation else ["Choisissez la recommandation du GIP."],
         }
     )
+    _keep(sheet, actor, {})
+    sheet.save(update_fields=["unwritten"])
     advance(application, "appraise", verb="appraisal.appraise", actor=actor)
 
 
@@ -136,6 +141,22 @@ def _sheet(application: Application) -> Appraisal:
     """The sheet of a dossier already locked; version 0 until it is first saved."""
     sheets = Appraisal.objects.select_related("case_officer", "saved_by")
     return sheets.get_or_create(application=application, defaults={"version": 0})[0]
+
+
+def _keep(sheet: Appraisal, actor: User, changes: dict[str, Any], *, is_autosave: bool = False) -> None:
+    """Write the journal, or wait: several saves by themselves of one person are one line, first to last."""
+    waiting = sheet.unwritten
+    if waiting and waiting["by"] != actor.pk:
+        former = User.objects.get(pk=waiting["by"])
+        _write(former, "appraisal.save_appraisal", sheet.application, waiting["changes"])
+        waiting = {}
+    whole = dict(waiting.get("changes", {}))
+    for name, (before, after) in changes.items():
+        whole[name] = [whole.get(name, [before])[0], after]
+    whole = {name: values for name, values in whole.items() if values[0] != values[1]}
+    sheet.unwritten = {"by": actor.pk, "changes": whole} if whole and is_autosave else {}
+    if whole and not is_autosave:
+        _write(actor, "appraisal.save_appraisal", sheet.application, whole)
 
 
 def _wrong_notes(notes: Mapping[str, str]) -> dict[str, list[str]]:

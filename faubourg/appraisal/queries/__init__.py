@@ -38,6 +38,7 @@ from faubourg.appraisal.queries.notes import (
     requests_to_remind,
     scores_of,
 )
+from faubourg.appraisal.queries.presence import gone, others_present
 from faubourg.appraisal.queries.worklist import (
     COLUMNS,
     EVERY_STATE,
@@ -78,6 +79,7 @@ __all__ = [
     "exported",
     "final_report_due",
     "live_items",
+    "gone",
     "lock_request",
     "may_read_notes",
     "meetings_to_table_in",
@@ -88,6 +90,7 @@ __all__ = [
     "opinions_of",
     "pen_of",
     "present_at",
+    "others_present",
     "proposals_of",
     "remark_of",
     "request_of",

@@ -22,7 +22,7 @@ from faubourg.appraisal.models import (
     Score,
 )
 from faubourg.appraisal.queries.aside import may_read_notes
-from faubourg.appraisal.rules import Clock, clock
+from faubourg.appraisal.rules import Clock, Mean, clock, weighted_mean
 from faubourg.contracts.queries import figures
 from faubourg.contracts.rules import Standing
 from faubourg.toolkit.verdict import Verdict
@@ -43,6 +43,12 @@ class Notes:
     proposals: list[FundingProposal] = field(default_factory=list)
     opinions: list[Opinion] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    scores: list[Score] = field(default_factory=list)
+
+    @property
+    def mean(self) -> Mean:
+        """Of the criteria that have a weight; the others are only shown."""
+        return weighted_mean((one.points, one.criterion.weight) for one in self.scores)
 
     @property
     def is_aside(self) -> bool:
@@ -62,6 +68,11 @@ def notes_for(standing: Standing, application: Application) -> Notes:
         requests=requests,
         appraisal=appraisal_of(application),
         proposals=proposals_of(application),
+        scores=list(
+            Score.objects.filter(appraisal__application=application)
+            .select_related("criterion")
+            .order_by("criterion__position", "pk")
+        ),
         opinions=opinions_of([application])[application.pk],
         remarks=list(
             Remark.objects.filter(tabled__application=application).select_related(

@@ -5,15 +5,19 @@ from faubourg.appraisal.rules.checks import blocking, checks, proposal_problem
 from faubourg.appraisal.rules.clock import Clock, clock, days, is_to_be_reminded
 from faubourg.appraisal.rules.corrections import AFTER_THE_DAY, Asked, correction_problems, unanswered, why
 from faubourg.appraisal.rules.session import read_mentioned
+from faubourg.appraisal.rules.presence import PRESENT_FOR, presence_words
+from faubourg.appraisal.rules.scores import Mean, weighted_mean
 
 __all__ = [
     "AFTER_THE_DAY",
+    "PRESENT_FOR",
     "Asked",
     "Check",
     "Clock",
     "Context",
     "EnvelopeLeft",
     "FinalReportKnown",
+    "Mean",
     "Thresholds",
     "blocking",
     "checks",
@@ -21,8 +25,10 @@ __all__ = [
     "correction_problems",
     "days",
     "is_to_be_reminded",
+    "presence_words",
     "proposal_problem",
     "read_mentioned",
     "unanswered",
+    "weighted_mean",
     "why",
 ]

@@ -21,6 +21,7 @@ from faubourg.appraisal.views.live import (
 from faubourg.appraisal.views.meetings import cancel_meeting, close_meeting, meeting, table, untable
 from faubourg.appraisal.views.sheets import (
     appraise,
+    be_present,
     bypass_committee,
     declare_admissible,
     declare_inadmissible,
@@ -37,6 +38,7 @@ __all__ = [
     "answer_information",
     "appraise",
     "ask_information",
+    "be_present",
     "bypass_committee",
     "cancel_meeting",
     "carry_over",

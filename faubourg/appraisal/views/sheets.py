@@ -2,7 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -125,6 +125,8 @@ def _sheet(
     meanwhile = None
     if form.is_bound:
         demand(permissions.can_save_appraisal(who(request), application))
+        if "X-Autosave" in request.headers:
+            return _autosave(request, application, form)
         try:
             if form.is_valid():
                 now = timezone.now()
@@ -141,6 +143,36 @@ def _sheet(
         except Refusal as refusal:
             show_on(form, refusal)
     return render(request, "appraisal/sheet.html", _page(request, application, form, meanwhile))
+
+
+def _autosave(request: SignedInRequest, application: Any, form: AppraisalForm) -> HttpResponse:
+    """The sheet saves itself: the new version, or why not yet; nothing is overwritten."""
+    if not form.is_valid():
+        sentence = "non enregistré — une réponse est à corriger : cliquez sur Enregistrer pour voir laquelle"
+        return JsonResponse({"message": sentence}, status=422)
+    try:
+        saved = actions.save_appraisal(
+            application, actor=request.user, now=timezone.now(), is_autosave=True, **form.as_saved
+        )
+    except actions.SavedMeanwhile as clash:
+        by = clash.current.saved_by or "quelqu'un"
+        sentence = f"non enregistré — {by} a enregistré cette fiche ; cliquez sur Enregistrer pour comparer"
+        return JsonResponse({"message": sentence}, status=409)
+    except Refusal as refusal:
+        return JsonResponse({"message": f"non enregistré — {refusal}"}, status=422)
+    return JsonResponse({"version": saved.version})
+
+
+@require_POST
+def be_present(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The page says every minute that it is open, and learns who else has it."""
+    application = open_application(request, pk)
+    actions.be_present(application, actor=request.user, now=timezone.now())
+    return render(request, "appraisal/_presence.html", {"others": _others(request, application)})
+
+
+def _others(request: SignedInRequest, application: Any) -> list[str]:
+    return queries.others_present(application, request.user, timezone.now())
 
 
 def _form(application: Any, data: Any) -> AppraisalForm:
@@ -164,6 +196,9 @@ def _page(request: SignedInRequest, application: Any, form: AppraisalForm, meanw
     standing = who(request)
     detail = application_detail(standing, application.pk)
     notes = queries.notes_for(standing, application)
+    may_appraise = permissions.can_appraise(standing, application)
+    if may_appraise:
+        actions.be_present(application, actor=request.user, now=timezone.now())
     return {
         "application": application,
         "detail": detail,
@@ -174,7 +209,8 @@ def _page(request: SignedInRequest, application: Any, form: AppraisalForm, meanw
         "notes": notes,
         "clock": queries.clock_of(application, notes.requests, localdate()),
         "is_late": any(not one.answered_at and one.due_on < localdate() for one in notes.requests),
-        "may_appraise": permissions.can_appraise(standing, application),
+        "may_appraise": may_appraise,
+        "others": _others(request, application) if may_appraise else [],
         "may_save": permissions.can_save_appraisal(standing, application),
         "may_bypass": permissions.can_bypass_committee(standing, application),
         "councils": queries.councils_of(application),

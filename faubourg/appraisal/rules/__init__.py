@@ -4,9 +4,9 @@ from faubourg.appraisal.rules.base import Check, Context, EnvelopeLeft, FinalRep
 from faubourg.appraisal.rules.checks import blocking, checks, proposal_problem
 from faubourg.appraisal.rules.clock import Clock, clock, days, is_to_be_reminded
 from faubourg.appraisal.rules.corrections import AFTER_THE_DAY, Asked, correction_problems, unanswered, why
-from faubourg.appraisal.rules.session import read_mentioned
 from faubourg.appraisal.rules.presence import PRESENT_FOR, presence_words
 from faubourg.appraisal.rules.scores import Mean, weighted_mean
+from faubourg.appraisal.rules.session import read_mentioned
 
 __all__ = [
     "AFTER_THE_DAY",

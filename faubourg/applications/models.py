@@ -262,3 +262,22 @@ class ApplicationPaper(models.Model):
 
     def __str__(self) -> str:
         return str(self.document)
+
+
+class BudgetFile(models.Model):
+    """Classeur reçu pour un budget : gardé tel quel, lu pour un aperçu, repris ou non."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="budget_files")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name="fichier")
+    imported_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="repris par"
+    )
+    imported_at = models.DateTimeField("repris le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "classeur de budget"
+        verbose_name_plural = "classeurs de budget"
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return str(self.document)

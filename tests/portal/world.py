@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.core.files.base import ContentFile
 
 from faubourg.accounts.models import Invitation
-from faubourg.applications.models import ApplicationPaper
+from faubourg.applications.models import ApplicationPaper, BudgetFile
 from faubourg.appraisal.models import InformationRequest, Remark, StandAside, TabledApplication
 from faubourg.awards.models import AwardNotice, FundingDecision, Scenario
 from faubourg.calls.models import CouncilConsultation
@@ -83,6 +83,9 @@ class World:
         cast.call.save()
         self.paper = ApplicationPaper.objects.create(
             application=self.applications["submitted"], document=self.document
+        )
+        self.budget_file = BudgetFile.objects.create(
+            application=self.applications["draft"], document=self.document
         )
         self.draft_paper = ApplicationPaper.objects.create(
             application=self.applications["draft"], document=self.document

@@ -1,5 +1,6 @@
 """What can be done to a dossier: lock, demand, change, save, journal."""
 
+from faubourg.applications.actions.budget_files import import_budget, send_budget
 from faubourg.applications.actions.copies import duplicate
 from faubourg.applications.actions.life import advance, extend, start, submit, unlock, withdraw
 from faubourg.applications.actions.papers import attach_paper, remove_paper, take_kept_papers
@@ -12,8 +13,10 @@ __all__ = [
     "attach_paper",
     "duplicate",
     "extend",
+    "import_budget",
     "remove_paper",
     "save_part",
+    "send_budget",
     "start",
     "submit",
     "take_kept_papers",

@@ -16,8 +16,6 @@ from faubourg.calls.models import Envelope
 from faubourg.toolkit.fields import EurosFormField
 
 _LINE = re.compile(r"line-(\w{2,4})-(\d{1,2})-(?:label|amount)")
-LINES_MAXIMUM = 40
-"""Lines one account may hold: beyond, a page is no longer readable."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ class BudgetForm(DraftForm):
         )
         self.counts: dict[str, int] = defaultdict(int)
         for code, number in rows_typed(self.data, _LINE):
-            if rules.account_named(code) and int(number) < LINES_MAXIMUM:
+            if rules.account_named(code) and int(number) < rules.LINES_MAXIMUM:
                 self.counts[code] = max(self.counts[code], int(number) + 1)
         for account in self._accounts():
             self.counts[account.code] = max(self.counts[account.code], 1)
@@ -73,7 +71,7 @@ class BudgetForm(DraftForm):
     def add_row(self, code: str) -> None:
         """Offer one more line on this account."""
         account, number = rules.account_named(code), self.counts.get(code, 0)
-        if account is not None and number < LINES_MAXIMUM:
+        if account is not None and number < rules.LINES_MAXIMUM:
             self._add_line(account, number)
             self.counts[code] = number + 1
 
@@ -153,7 +151,7 @@ class BudgetForm(DraftForm):
                     )
                     for number in range(self.counts[account.code])
                 ],
-                self.counts[account.code] < LINES_MAXIMUM,
+                self.counts[account.code] < rules.LINES_MAXIMUM,
                 self._total(account.code),
             )
             for account in self._accounts()

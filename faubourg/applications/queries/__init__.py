@@ -28,6 +28,7 @@ from faubourg.applications.queries.questions import Question, questions_of
 from faubourg.applications.queries.reading import (
     application_for,
     applications_for,
+    budget_file_for,
     call_to_extend,
     call_to_start,
     calls_to_start,
@@ -55,6 +56,7 @@ __all__ = [
     "asked_from",
     "blocking_problems",
     "budget",
+    "budget_file_for",
     "call_to_extend",
     "call_to_start",
     "calls_to_start",

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from faubourg.applications import rules
-from faubourg.applications.models import Application, ApplicationPaper, ApplicationQuerySet
+from faubourg.applications.models import Application, ApplicationPaper, ApplicationQuerySet, BudgetFile
 from faubourg.applications.states import State
 from faubourg.calls.models import Call, Envelope
 from faubourg.calls.states import CallState
@@ -53,6 +53,13 @@ def paper_for(standing: Standing, pk: int, paper_pk: int) -> ApplicationPaper:
     return get_object_or_404(
         papers.filter(application__in=applications_for(standing)), pk=paper_pk, application=pk
     )
+
+
+def budget_file_for(standing: Standing, pk: int, file_pk: int) -> BudgetFile:
+    """One workbook sent for a dossier of one's own organisation, or 404."""
+    own = Application.objects.filter(applicant__in=standing.memberships)
+    files = BudgetFile.objects.select_related("document", "application__call", "application__applicant")
+    return get_object_or_404(files.filter(application__in=own), pk=file_pk, application=pk)
 
 
 def call_to_extend(standing: Standing, call_pk: int) -> Call:

@@ -40,6 +40,7 @@ from faubourg.applications.rules.unlocking import (
     question_of,
 )
 from faubourg.applications.rules.words import codes_of, is_near, normalise, numbered, search_text, words_of
+from faubourg.applications.rules.workbook import LINES_MAXIMUM, Fault, ReadBudget, read_budget
 
 __all__ = [
     "ACCOUNTS",
@@ -47,6 +48,7 @@ __all__ = [
     "COPIED_PARTS",
     "INDICATORS_MINIMUM",
     "INDIRECT",
+    "LINES_MAXIMUM",
     "OTHER_PAPERS",
     "QUESTIONS",
     "SIDES",
@@ -57,9 +59,11 @@ __all__ = [
     "Asked",
     "Budget",
     "Change",
+    "Fault",
     "Figures",
     "Line",
     "Problem",
+    "ReadBudget",
     "Section",
     "Territory",
     "account_named",
@@ -83,6 +87,7 @@ __all__ = [
     "problems",
     "question_of",
     "questions",
+    "read_budget",
     "same_envelopes",
     "search_text",
     "to_confirm",

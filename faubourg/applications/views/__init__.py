@@ -1,5 +1,7 @@
 """Pages of the dossiers."""
 
+from faubourg.applications.views.budget_files import budget, import_budget, send_budget
+from faubourg.applications.views.cerfa import cerfa
 from faubourg.applications.views.copies import duplicate
 from faubourg.applications.views.life import drafts, extend, receipt, start, submit, withdraw
 from faubourg.applications.views.listing import index
@@ -8,14 +10,18 @@ from faubourg.applications.views.parts import edit
 
 __all__ = [
     "attach_paper",
+    "budget",
+    "cerfa",
     "drafts",
     "duplicate",
     "edit",
     "extend",
+    "import_budget",
     "index",
     "paper",
     "receipt",
     "remove_paper",
+    "send_budget",
     "start",
     "submit",
     "withdraw",

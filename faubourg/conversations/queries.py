@@ -81,7 +81,7 @@ def unread(standing: Standing) -> Iterator[Unread]:
         mine |= to_team & to_me & ~Exists(answered) & ~Q(application__applicant__in=standing.ties)
     if standing.contracts(Role.FUNDER_OFFICER):
         mine |= _opened_to(standing)
-    # First the few messages nobody has read, alone; then whose they are: never from all the dossiers there are.
+    # First the few messages not read, alone; then whose they are: never from all the dossiers there are.
     others = Post.objects.exclude(author=standing.user_id).annotate(seen=Subquery(mark[:1]))
     new = others.filter(Q(seen__isnull=True) | Q(pk__gt=F("seen"))).order_by().values("pk")
     rows = Post.objects.filter(mine, pk__in=new).order_by()

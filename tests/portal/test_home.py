@@ -92,6 +92,23 @@ def test_an_applicant_s_news_never_quote_the_appraisal(client, cast, editor, off
     assert "Omar Chargé" not in page
 
 
+def test_what_one_person_did_in_a_row_is_one_line(client, cast, officer, director):
+    dossiers = [
+        complete_application(call=cast.call, applicant=cast.applicant, title=f"Action {n}") for n in (1, 2, 3)
+    ]
+    for one in dossiers:
+        write(officer, "appraisal.declare_admissible", one, contract_id=cast.contract.pk)
+    write(officer, "appraisal.declare_admissible", dossiers[2], contract_id=cast.contract.pk)
+    write(director, "appraisal.appraise", dossiers[0], contract_id=cast.contract.pk)
+    client.force_login(officer)
+
+    page = client.get(reverse("portal:home")).content.decode().split("Ça bouge")[1]
+
+    assert page.count("Claire Directrice") == 1
+    assert page.count("Omar Chargé") == 1
+    assert "Action 3, et 2 autres" in page
+
+
 def test_what_home_fetches_by_itself_does_not_rename_the_page(client, officer):
     """htmx takes the title of what it fetches, unless told not to."""
     assert '"ignoreTitle":true' in text_of(client, officer)

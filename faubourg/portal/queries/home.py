@@ -5,10 +5,13 @@ a call, and home must cost the same whatever the number of dossiers.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
+from django.utils.timezone import localdate
 
 from faubourg.applications.models import Application
 from faubourg.applications.states import TRANSMITTED, State
@@ -19,6 +22,8 @@ from faubourg.contracts.states import GIP_ROLES, Role
 from faubourg.journal.models import Entry
 from faubourg.portal.queries.todos import StateCounts
 
+SHOWN, READ = 8, 80
+"""Lines of what moves, and the entries of the journal they are made of."""
 TOLD = (*GIP_ROLES, Role.PREFECT_DELEGATE, Role.FUNDER_OFFICER, Role.FUNDER_DECIDER)
 """The roles that read what moves on a whole contract."""
 TOLD_TO_APPLICANTS = (
@@ -34,6 +39,14 @@ TOLD_TO_APPLICANTS = (
     "awards.notify",
 )
 """What an applicant learns of the way of its dossiers; notes, opinions and amounts are not in it."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One line of what moves: the latest thing a person did, and to how many others it was done that day."""
+
+    entry: Entry
+    others: int
 
 
 @dataclass(frozen=True)
@@ -71,15 +84,26 @@ def campaigns(held: Standing, calls: list[Call], counts: StateCounts) -> list[Ca
     return [_campaign(call, counts.get(call.pk, {})) for call in shown]
 
 
-def latest_moves(held: Standing) -> QuerySet[Entry]:
-    """What moved lately: on my contracts for the GIP and funders, on their own dossiers for applicants."""
+def latest_moves(held: Standing) -> list[Move]:
+    """What moved lately: on my contracts for the GIP and funders, on their own dossiers for applicants.
+
+    What one person did in a row the same day is one line: thirty decisions do not hide the rest.
+    """
     mine = Q(pk__in=())
     if held.memberships:
         own = Application.objects.filter(applicant__in=held.memberships).values("pk")
         mine |= Q(subject_type="applications.application", subject_id__in=own, verb__in=TOLD_TO_APPLICANTS)
     if contracts := held.contracts(*TOLD):
         mine |= Q(contract_id__in=contracts)
-    return Entry.objects.filter(mine).order_by("-id")[:8]
+    latest = Entry.objects.filter(mine).order_by("-id")[:READ]
+    rows = groupby(latest, lambda entry: (entry.actor_name, entry.verb, localdate(entry.written_at)))
+    return [Move(*_first_and_others(entries)) for _, entries in rows][:SHOWN]
+
+
+def _first_and_others(entries: Iterable[Entry]) -> tuple[Entry, int]:
+    """The latest of a run, and how many other things it was done to."""
+    first, *others = entries
+    return first, len({(one.subject_type, one.subject_id) for one in (first, *others)}) - 1
 
 
 def _campaign(call: Call, counts: dict[str, int]) -> Campaign:

@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -10,14 +11,16 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
 from faubourg.accounts.models import Invitation, User
-from faubourg.accounts.queries import opens_an_account, person_by_email
-from faubourg.accounts.rules import INVITATION_LASTS
+from faubourg.accounts.queries import email_change, opens_an_account, person_by_email
+from faubourg.accounts.rules import EMAIL_LINK_LASTS, INVITATION_LASTS, EmailChange
 from faubourg.toolkit.refusal import Refusal, refuse_if
 
 CLOSED = (
     "Ce lien n'ouvre plus de compte : il a déjà servi, il a été remplacé ou il a plus de quatorze jours. "
     "Connectez-vous avec un code par courriel, ou demandez une nouvelle invitation."
 )
+
+EMAIL_CLOSED = "Ce lien ne sert plus : il a déjà servi ou il a plus d'un jour. Demandez-en un autre."
 
 
 @transaction.atomic
@@ -87,6 +90,38 @@ def set_identity(user: User, *, full_name: str, phone: str) -> None:
         raise Refusal({"full_name": ["Écrivez votre prénom et votre nom."]})
     user.full_name, user.phone = full_name.strip(), phone.strip()
     user.save(update_fields=["full_name", "phone"])
+
+
+def ask_email(user: User, email: str, *, now: datetime) -> EmailChange:
+    """The change to prove, when the address is one and nobody's."""
+    email = email.strip().lower()
+    errors: dict[str, list[str]] = {"email": []}
+    try:
+        validate_email(email)
+    except ValidationError:
+        errors["email"].append("Cette adresse n'est pas une adresse de courriel : nom@exemple.fr.")
+    if email == user.email:
+        errors["email"].append("C'est déjà l'adresse de ce compte.")
+    elif person_by_email(email) is not None:
+        errors["email"].append("Un autre compte a déjà cette adresse : connectez-vous avec elle.")
+    refuse_if(errors)
+    return EmailChange(user.pk, user.email, email, now + EMAIL_LINK_LASTS)
+
+
+@transaction.atomic
+def change_email(signed: str, *, now: datetime) -> tuple[User, str]:
+    """The address proved becomes the account's; (the person, the former address). The link has served."""
+    found = email_change(signed, now)
+    if found is None:
+        raise Refusal(EMAIL_CLOSED)
+    user, change = found
+    user.refresh_from_db(from_queryset=User.objects.select_for_update())
+    if user.email != change.old or person_by_email(change.new) is not None:
+        raise Refusal(EMAIL_CLOSED)
+    user.email = change.new
+    user.save(update_fields=["email"])
+    EmailAddress.objects.filter(user=user).delete()  # allauth's own copy, when it has made one
+    return user, change.old
 
 
 def set_active(user: User, active: bool) -> None:

@@ -5,14 +5,17 @@ from typing import cast
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core import signing
 from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from faubourg.accounts.models import Invitation, User
-from faubourg.accounts.rules import HeldRole, Office
+from faubourg.accounts.rules import EmailChange, HeldRole, Office
 from faubourg.toolkit import folding
+
+EMAIL_SALT = "faubourg.accounts.email"
 
 
 def office(user: User, today: date) -> Office:
@@ -53,6 +56,22 @@ def invitation(token: str) -> Invitation:
 def invitation_link(invitation: Invitation) -> str:
     """The whole address that opens the account."""
     return f"{settings.PUBLIC_URL}{reverse('accounts:invitation', args=[invitation.token])}"
+
+
+def signed_email_change(change: EmailChange) -> str:
+    """The text of the link: nobody but us can write one."""
+    return signing.dumps([change.user_id, change.old, change.new, change.until.isoformat()], salt=EMAIL_SALT)
+
+
+def email_change(signed: str, now: datetime) -> tuple[User, EmailChange] | None:
+    """What a link asks for, or None: false, too old, or the address has changed since."""
+    try:
+        user_id, old, new, until = signing.loads(signed, salt=EMAIL_SALT)
+    except signing.BadSignature:
+        return None
+    change = EmailChange(user_id, old, new, datetime.fromisoformat(until))
+    user = User.objects.filter(pk=user_id, email=old, is_active=True).first()
+    return (user, change) if user is not None and now < change.until else None
 
 
 def opens_an_account(invitation: Invitation, now: datetime) -> bool:

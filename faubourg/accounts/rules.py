@@ -2,9 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 INVITATION_LASTS = timedelta(days=14)
+EMAIL_LINK_LASTS = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class EmailChange:
+    """A new address asked for, until a moment, as long as the former one is still the account's."""
+
+    user_id: int
+    old: str
+    new: str
+    until: datetime
 
 
 @dataclass(frozen=True)
@@ -84,4 +95,24 @@ def new_role_letter(*, full_name: str, place: str, roles: str, invited_by: str, 
         f"Bonjour {full_name},\n\n{invited_by} vous a donné un rôle dans Faubourg : {roles}, {place}.\n\n"
         f"Vous le verrez en vous connectant comme d'habitude :\n\n{link}\n\n"
         "Faubourg, le contrat de ville\n",
+    )
+
+
+def email_link_letter(*, full_name: str, link: str) -> tuple[str, str]:
+    """(subject, body) of the letter that proves a new address."""
+    return (
+        "Confirmez votre nouvelle adresse",
+        f"Bonjour {full_name},\n\nPour entrer dans Faubourg avec cette adresse, ouvrez ce lien aujourd'hui :"
+        f"\n\n{link}\n\nVous n'avez rien demandé ? Ne faites rien : rien ne change.\n\n"
+        "Faubourg, le contrat de ville\n",
+    )
+
+
+def email_changed_letter(*, full_name: str, new: str) -> tuple[str, str]:
+    """(subject, body) of the letter to the former address."""
+    return (
+        "Votre adresse a changé",
+        f"Bonjour {full_name},\n\nVotre compte Faubourg s'ouvre désormais avec {new} ; vos rôles et vos "
+        "dossiers n'ont pas bougé.\n\nVous n'avez rien demandé ? Prévenez tout de suite votre administrateur "
+        "technique.\n\nFaubourg, le contrat de ville\n",
     )

@@ -139,6 +139,13 @@ class IdentityForm(forms.Form):
     )
 
 
+class EmailForm(forms.Form):
+    email = forms.EmailField(
+        label="Nouvelle adresse de courriel",
+        help_text="Un lien y part ; l'adresse change quand il est ouvert.",
+    )
+
+
 class MailPaceForm(forms.Form):
     pace = forms.ChoiceField(
         label="Me prévenir par courriel",

@@ -50,7 +50,14 @@ def can_manage_members(office: Office, organisation: Organisation) -> Verdict:
     )
 
 
-can_invite_member = can_change_roles = can_end_membership = can_manage_members
+can_invite_member = can_change_roles = can_manage_members
+
+
+def can_end_membership(office: Office, organisation: Organisation, user_id: int) -> Verdict:
+    """Anyone leaves by oneself; the others are taken off by those who manage the members."""
+    if office.user_id == user_id and office.acts_for(organisation.pk):
+        return ALLOWED
+    return can_manage_members(office, organisation)
 
 
 def can_see_bank_details(office: Office, organisation: Organisation) -> Verdict:
@@ -132,6 +139,11 @@ def can_remove_second_factor(office: Office, user_id: int) -> Verdict:
     if office.user_id == user_id:
         return denied("Votre propre second facteur se retire depuis « Mon compte », avec son code.")
     return can_manage_people(office)
+
+
+def can_ask_email_change(office: Office, user_id: int) -> Verdict:
+    """One's own address; the technical administrator helps who has lost the former one."""
+    return ALLOWED if office.user_id == user_id else can_manage_people(office)
 
 
 # --------------------------------------------------------------------------------------------------

@@ -140,3 +140,22 @@ def bank_letter(
         "Vous n'y reconnaissez rien ? Prévenez tout de suite le GIP : c'est peut-être une fraude.\n\n"
         "Faubourg, le contrat de ville\n",
     )
+
+
+def left_letter(*, full_name: str, organisation: str, ended_by: str) -> tuple[str, str]:
+    """(subject, body) of the letter to somebody who no longer acts for an organisation."""
+    return (
+        f"Vous n'agissez plus pour {organisation}"[:200],
+        f"Bonjour {full_name},\n\n{ended_by} a mis fin à votre rôle pour {organisation} : vous n'ouvrez plus "
+        "ses dossiers. Ce que vous y avez écrit reste, sous votre nom.\n\nUne erreur ? Écrivez à la "
+        "structure ou au GIP.\n\nFaubourg, le contrat de ville\n",
+    )
+
+
+def handed_over_letter(*, organisation: str, changed_by: str, did: str, link: str) -> tuple[str, str]:
+    """(subject, body) of the letter to those who administer an organisation whose members another changed."""
+    return (
+        f"Membres de {organisation}"[:200],
+        f"Bonjour,\n\n{changed_by}, qui n'est pas membre de {organisation}, {did}.\n\n{link}\n\n"
+        "Vous n'étiez pas au courant ? Appelez le GIP.\n\nFaubourg, le contrat de ville\n",
+    )

@@ -3,7 +3,9 @@
 VERBS = {
     # accounts and directory
     "accounts.accept_invitation": "a ouvert son compte",
+    "accounts.ask_email_change": "a demandé un changement d'adresse",
     "accounts.choose_mail_pace": "a réglé ses courriels",
+    "accounts.confirm_email": "a confirmé sa nouvelle adresse",
     "accounts.deactivate": "a désactivé le compte",
     "accounts.open_first_account": "a préparé le premier compte",
     "accounts.edit_identity": "a changé ses coordonnées",

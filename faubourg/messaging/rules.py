@@ -24,6 +24,8 @@ class Kind:
 
 
 KINDS = {
+    "accounts.email_changed": Kind("une adresse changée"),
+    "accounts.email_link": Kind("le lien qui confirme une nouvelle adresse", is_personal=True),
     "accounts.invite": Kind("une invitation à ouvrir votre compte", is_personal=True),
     "accounts.second_factor": Kind("votre second facteur retiré"),
     "applications.extend": Kind("un dépôt rouvert pour un dossier"),
@@ -37,6 +39,8 @@ KINDS = {
     ),
     "conversations.to_gip": Kind("un message d'un porteur", pace=Pace.DAILY, is_mandatory=False),
     "directory.confirm_bank_details": Kind("un RIB confirmé"),
+    "directory.left": Kind("la fin d'un rôle"),
+    "directory.members_changed": Kind("les membres de votre structure changés par le GIP"),
     "directory.new_role": Kind("un nouveau rôle", is_mandatory=False),
     "directory.paper_expires": Kind("une pièce à renouveler bientôt", pace=Pace.DAILY, is_mandatory=False),
     "directory.record_bank_details": Kind("un RIB à confirmer"),

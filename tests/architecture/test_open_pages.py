@@ -14,6 +14,7 @@ OPEN_PAGES = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "mfa_authenticate",
+    "accounts:confirm_email",
     "accounts:invitation",
     "portal:accessibility",
     "toolkit:components",

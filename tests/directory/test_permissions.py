@@ -37,6 +37,8 @@ def verdict(verb, held, organisation):
             return may.can_declare_interest(held, held.user_id + 1)
         case "declare_own_interest":
             return may.can_declare_interest(held, held.user_id)
+        case "end_membership":
+            return may.can_end_membership(held, organisation, held.user_id + 1)
         case "deactivate" | "reactivate" | "remove_second_factor":
             return getattr(may, f"can_{verb}")(held, held.user_id + 1)
         case "see_all_organisations" | "create_organisation" | "see_interests" | "manage_people":

@@ -62,6 +62,7 @@ def arguments(world, name, wanted):
         "token": world.token,
         "user_pk": world.colleague.pk,
         "bank_pk": world.bank.pk,
+        "signed": world.signed,
         "post_pk": world.post.pk,
         "kept_pk": world.kept_paper.pk,
         "envelope_pk": cast.state_envelope.pk,

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from django.core.files.base import ContentFile
 
 from faubourg.accounts.models import Invitation
+from faubourg.accounts.queries import signed_email_change
+from faubourg.accounts.rules import EmailChange
 from faubourg.applications.models import ApplicationPaper, BudgetFile
 from faubourg.appraisal.models import InformationRequest, Remark, StandAside, TabledApplication
 from faubourg.awards.models import AwardNotice, FundingDecision, Scenario
@@ -125,6 +127,11 @@ class World:
             text="Question",
             document=self.document,
             written_at=NOW,
+        )
+        self.signed = signed_email_change(
+            EmailChange(
+                self.person.pk, self.person.email, "neuve@exemple.fr", datetime(2099, 1, 1, tzinfo=UTC)
+            )
         )
         self.lost_letter = self._letter("failed", contract_id=None)
         self.token = Invitation.objects.create(

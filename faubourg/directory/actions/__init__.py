@@ -12,7 +12,9 @@ from faubourg.directory.actions.papers import (
 )
 from faubourg.directory.actions.people import (
     accept_invitation,
+    ask_email_change,
     choose_mail_pace,
+    confirm_email,
     deactivate,
     edit_identity,
     reactivate,
@@ -25,9 +27,11 @@ __all__ = [
     "accept_invitation",
     "add_organisation_paper",
     "announce",
+    "ask_email_change",
     "change_roles",
     "choose_mail_pace",
     "confirm_bank_details",
+    "confirm_email",
     "create_organisation",
     "deactivate",
     "declare_interest",

@@ -7,11 +7,19 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from faubourg.accounts.models import Invitation, User
-from faubourg.accounts.queries import invitation_link
-from faubourg.accounts.rules import invitation_letter, new_role_letter, second_factor_letter
-from faubourg.directory.models import BankDetails, OrganisationPaper
-from faubourg.directory.queries import bank_keepers, keepers
-from faubourg.directory.rules import bank_letter, expiry_letter
+from faubourg.accounts.queries import invitation_link, signed_email_change
+from faubourg.accounts.rules import (
+    EmailChange,
+    email_changed_letter,
+    email_link_letter,
+    invitation_letter,
+    new_role_letter,
+    second_factor_letter,
+)
+from faubourg.directory.models import BankDetails, Membership, Organisation, OrganisationPaper
+from faubourg.directory.queries import bank_keepers, current, keepers
+from faubourg.directory.rules import bank_letter, expiry_letter, handed_over_letter, left_letter
+from faubourg.directory.states import MembershipRole
 from faubourg.messaging.actions import send
 from faubourg.toolkit.days import format_day
 
@@ -80,6 +88,64 @@ def tell_of_expiry(paper: OrganisationPaper, days: int, *, now: datetime) -> Non
     for user in keepers(organisation, localdate(now)):
         key = f"directory.paper_expires:{paper.pk}:{days}:{user.pk}"
         _send(user, key, subject, body, now, contract_id)
+
+
+def tell_who_left(user: User, organisation: Organisation, *, actor: User, now: datetime) -> None:
+    """Nobody loses a role without knowing by whom and what becomes of what she wrote."""
+    if user == actor:
+        return
+    subject, body = left_letter(
+        full_name=user.full_name, organisation=organisation.name, ended_by=actor.full_name
+    )
+    _send(user, f"directory.left:{organisation.pk}:{user.pk}:{now.timestamp():.6f}", subject, body, now)
+
+
+def tell_administrators(
+    organisation: Organisation, about: User, did: str, *, actor: User, now: datetime
+) -> None:
+    """When somebody from outside, the GIP as a last resort, changes who acts: those who administer know it."""
+    today = localdate(now)
+    if (
+        Membership.objects.filter(current(today), organisation=organisation, user=actor).exists()
+        or actor == about
+    ):
+        return
+    link = f"{settings.PUBLIC_URL}{reverse('directory:show', args=[organisation.pk])}"
+    subject, body = handed_over_letter(
+        organisation=organisation.name, changed_by=actor.full_name, did=did, link=link
+    )
+    role = MembershipRole.ADMINISTRATOR
+    held = Membership.objects.filter(current(today), organisation=organisation, role=role).values("user")
+    for user in User.objects.filter(pk__in=held, is_active=True).exclude(pk__in=(actor.pk, about.pk)):
+        key = f"directory.members_changed:{organisation.pk}:{user.pk}:{about.pk}:{now.timestamp():.6f}"
+        _send(user, key, subject, body, now)
+
+
+def send_email_link(user: User, change: EmailChange, *, now: datetime) -> None:
+    """To the new address: whoever reads it there proves that it is hers."""
+    link = f"{settings.PUBLIC_URL}{reverse('accounts:confirm_email', args=[signed_email_change(change)])}"
+    subject, body = email_link_letter(full_name=user.full_name, link=link)
+    send(
+        key=f"accounts.email_link:{user.pk}:{now.timestamp():.6f}",
+        recipient=change.new,
+        recipient_name=user.full_name,
+        subject=subject,
+        body=body,
+        now=now,
+    )
+
+
+def tell_email_changed(user: User, former: str, *, now: datetime) -> None:
+    """To the former address, which may have been stolen from its owner."""
+    subject, body = email_changed_letter(full_name=user.full_name, new=user.email)
+    send(
+        key=f"accounts.email_changed:{user.pk}:{now.timestamp():.6f}",
+        recipient=former,
+        recipient_name=user.full_name,
+        subject=subject,
+        body=body,
+        now=now,
+    )
 
 
 def _send(

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from faubourg.accounts.actions import invite
 from faubourg.accounts.models import User
 from faubourg.accounts.queries import office
-from faubourg.directory.actions.letters import announce
+from faubourg.directory.actions.letters import announce, tell_administrators, tell_who_left
 from faubourg.directory.models import Membership, Organisation
 from faubourg.directory.permissions import can_change_roles, can_end_membership, can_invite_member
 from faubourg.directory.queries import current, lock, lone_administrators
@@ -74,6 +74,8 @@ def change_roles(
             organisation,
             changes={"personne": user.full_name, "rôles": [_labels(held), _labels(wanted)]},
         )
+        did = f"a changé les rôles de {user.full_name} : {_labels(wanted)}"
+        tell_administrators(organisation, user, did, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -81,7 +83,7 @@ def end_membership(organisation: Organisation, user: User, *, actor: User, now: 
     """From this minute the person no longer acts for the organisation; the rows stay, with their last day."""
     lock(organisation)
     today = localdate(now)
-    demand(can_end_membership(office(actor, today), organisation))
+    demand(can_end_membership(office(actor, today), organisation, user.pk))
     rows = _in_force(organisation, user, today)
     held = set(rows.values_list("role", flat=True))
     if not held:
@@ -95,6 +97,8 @@ def end_membership(organisation: Organisation, user: User, *, actor: User, now: 
         organisation,
         changes={"personne": user.full_name, "rôles": [_labels(held), ""]},
     )
+    tell_who_left(user, organisation, actor=actor, now=now)
+    tell_administrators(organisation, user, f"a retiré {user.full_name}", actor=actor, now=now)
 
 
 def give_roles(
@@ -123,6 +127,8 @@ def give_roles(
         changes={"personne": user.full_name, "courriel": user.email, "rôles": _labels(wanted)},
     )
     announce(user, invitation, place=organisation.name, roles=_labels(wanted), actor=actor, now=now)
+    did = f"a invité {user.full_name} : {_labels(wanted)}"
+    tell_administrators(organisation, user, did, actor=actor, now=now)
     return user
 
 

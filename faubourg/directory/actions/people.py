@@ -8,8 +8,14 @@ from django.utils.timezone import localdate
 from faubourg.accounts import actions as accounts
 from faubourg.accounts.models import Invitation, User
 from faubourg.accounts.queries import office
-from faubourg.directory.actions.letters import announce, tell_second_factor_removed
+from faubourg.directory.actions.letters import (
+    announce,
+    send_email_link,
+    tell_email_changed,
+    tell_second_factor_removed,
+)
 from faubourg.directory.permissions import (
+    can_ask_email_change,
     can_deactivate,
     can_manage_people,
     can_reactivate,
@@ -47,6 +53,24 @@ def choose_mail_pace(user: User, *, pace: str, actor: User) -> None:
     former = choose_pace(user, pace)
     if former != pace:
         write(actor, "accounts.choose_mail_pace", user, changes={"pace": [former, pace]})
+
+
+@transaction.atomic
+def ask_email_change(user: User, *, email: str, actor: User, now: datetime) -> None:
+    """A link leaves to the new address; nothing changes until somebody opens it there."""
+    demand(can_ask_email_change(office(actor, localdate(now)), user.pk))
+    change = accounts.ask_email(user, email, now=now)
+    write(actor, "accounts.ask_email_change", user, changes={"courriel": [change.old, change.new]})
+    send_email_link(user, change, now=now)
+
+
+@transaction.atomic
+def confirm_email(signed: str, *, now: datetime) -> User:
+    """Whoever reads the new address has opened the link: roles, dossiers and journal stay with the person."""
+    user, former = accounts.change_email(signed, now=now)
+    write(user, "accounts.confirm_email", user, changes={"courriel": [former, user.email]})
+    tell_email_changed(user, former, now=now)
+    return user
 
 
 @transaction.atomic

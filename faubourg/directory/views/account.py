@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from faubourg.accounts import queries as accounts
 from faubourg.accounts.requests import SignedInRequest, open_session
 from faubourg.directory import actions, queries
-from faubourg.directory.forms import IdentityForm, InterestForm, MailPaceForm, PasswordForm
+from faubourg.directory.forms import EmailForm, IdentityForm, InterestForm, MailPaceForm, PasswordForm
 from faubourg.messaging.queries import pace_of_user
 from faubourg.toolkit.refusal import Refusal, show_on
 
@@ -36,6 +36,37 @@ def me(request: SignedInRequest) -> HttpResponse:
         "interests": queries.interests_of(user),
     }
     return render(request, "directory/me.html", context)
+
+
+def ask_email_change(request: SignedInRequest) -> HttpResponse:
+    form = EmailForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.ask_email_change(
+                request.user, **form.cleaned_data, actor=request.user, now=timezone.now()
+            )
+        except Refusal as refusal:
+            show_on(form, refusal)
+        else:
+            messages.success(
+                request, f"Un lien part vers {form.cleaned_data['email']} : ouvrez-le aujourd'hui."
+            )
+            return redirect("accounts:me")
+    return render(request, "directory/change_email.html", {"form": form, "person": request.user})
+
+
+@login_not_required
+@never_cache
+def confirm_email(request: HttpRequest, signed: str) -> HttpResponse:
+    """The link opened at the new address; a button, because mail readers open links by themselves."""
+    found = accounts.email_change(signed, timezone.now())
+    if found is None:
+        return render(request, "directory/email_closed.html", status=410)
+    if request.method == "POST":
+        user = actions.confirm_email(signed, now=timezone.now())
+        messages.success(request, f"Votre adresse est maintenant {user.email}.")
+        return redirect("portal:home")
+    return render(request, "directory/confirm_email.html", {"person": found[0], "change": found[1]})
 
 
 @require_POST

@@ -11,7 +11,7 @@ from faubourg.accounts.queries import office
 from faubourg.accounts.requests import SignedInRequest
 from faubourg.directory import actions, queries
 from faubourg.directory.forms import MemberForm, RolesForm
-from faubourg.directory.permissions import can_manage_members
+from faubourg.directory.permissions import can_end_membership, can_manage_members
 from faubourg.toolkit.refusal import Refusal, show_on
 from faubourg.toolkit.verdict import demand
 
@@ -62,9 +62,13 @@ def change_roles(request: SignedInRequest, pk: int, user_pk: int) -> HttpRespons
 def end_membership(request: SignedInRequest, pk: int, user_pk: int) -> HttpResponse:
     held = office(request.user, localdate())
     organisation = queries.organisation_for(held, pk)
-    demand(can_manage_members(held, organisation))
+    demand(can_end_membership(held, organisation, user_pk))
     person, _ = queries.member(organisation, user_pk, localdate())
-    actions.end_membership(organisation, person, actor=request.user, now=timezone.now())
+    try:
+        actions.end_membership(organisation, person, actor=request.user, now=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("directory:show", pk)
     messages.success(request, f"{person.full_name} n'agit plus pour cette structure.")
     if person == request.user:
         return redirect("directory:index")

@@ -49,6 +49,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "missing": queries.missing(organisation),
         "members": queries.members_of(organisation, today),
         **_bank(held, organisation),
+        "is_member": held.acts_for(pk),
         "reads_papers": reads_papers,
         "papers": queries.papers_of(organisation) if reads_papers else [],
         "today": today,

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 from faubourg.accounts import queries as accounts
 from faubourg.accounts.requests import SignedInRequest
 from faubourg.directory import actions
-from faubourg.directory.forms import PeopleSearchForm
+from faubourg.directory.forms import EmailForm, PeopleSearchForm
 from faubourg.directory.permissions import can_manage_people
 from faubourg.messaging.queries import failed_apart, failed_apart_one
+from faubourg.toolkit.refusal import Refusal, show_on
 from faubourg.toolkit.verdict import demand
 
 
@@ -61,6 +62,21 @@ def send_invitation_again(request: SignedInRequest, pk: int) -> HttpResponse:
     actions.send_invitation_again(person, actor=request.user, now=timezone.now())
     messages.success(request, f"Une nouvelle invitation part vers {person.email}.")
     return redirect("accounts:people")
+
+
+def ask_email_change_for(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Somebody has lost her mailbox: the link leaves to the new one."""
+    demand(can_manage_people(accounts.office(request.user, localdate())))
+    person, form = accounts.person(pk), EmailForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.ask_email_change(person, **form.cleaned_data, actor=request.user, now=timezone.now())
+        except Refusal as refusal:
+            show_on(form, refusal)
+        else:
+            messages.success(request, f"Un lien part vers {form.cleaned_data['email']}.")
+            return redirect("accounts:people")
+    return render(request, "directory/change_email.html", {"form": form, "person": person})
 
 
 @require_POST

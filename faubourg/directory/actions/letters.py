@@ -103,7 +103,7 @@ def tell_who_left(user: User, organisation: Organisation, *, actor: User, now: d
 def tell_administrators(
     organisation: Organisation, about: User, did: str, *, actor: User, now: datetime
 ) -> None:
-    """When somebody from outside, the GIP as a last resort, changes who acts: those who administer know it."""
+    """When somebody from outside, the GIP as a last resort, changes who acts: administrators know it."""
     today = localdate(now)
     if (
         Membership.objects.filter(current(today), organisation=organisation, user=actor).exists()

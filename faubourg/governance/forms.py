@@ -52,6 +52,10 @@ class AttendanceForm(forms.Form):
         field.choices = [(seat.user_id, _at_the_table(seat)) for seat in seats]
 
 
+class TemplateForm(forms.Form):
+    template = forms.FileField(label="Votre modèle Word", help_text="Un document .docx.")
+
+
 class DecisionForm(forms.Form):
     contract = forms.ModelChoiceField(
         label="Contrat", queryset=Contract.objects.none(), empty_label="Choisissez", required=False

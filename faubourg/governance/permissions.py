@@ -1,5 +1,6 @@
 """Who may do what to a body and its meetings. Every refusal is the sentence its reader will see."""
 
+from faubourg.contracts.models import Contract
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
 from faubourg.governance.models import Body, Meeting
@@ -21,6 +22,13 @@ def can_run(standing: Standing, meeting: Meeting) -> Verdict:
     if standing.contracts(*SECRETARIAT) & covered(meeting.body):
         return ALLOWED
     return denied("Seule l'équipe du GIP tient la séance : signalez-lui ce qu'il faut changer.")
+
+
+def can_change_template(standing: Standing, contract: Contract) -> Verdict:
+    """The Word template of the records is the team's."""
+    if standing.holds(contract.pk, *SECRETARIAT):
+        return ALLOWED
+    return denied("Seule l'équipe du GIP change le modèle Word des relevés.")
 
 
 def covered(body: Body) -> frozenset[int]:

@@ -1,8 +1,10 @@
-"""How often a body must meet (GOV-1), on plain values."""
+"""How often a body must meet (GOV-1), what a record says and to whom, on plain values."""
 
 from calendar import monthrange
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -45,3 +47,83 @@ def _period_ends(count: int, year: int) -> list[date]:
         month = max(1, round(12 * number / count))
         ends.append(date(year, month, monthrange(year, month)[1]))
     return ends
+
+
+TEMPLATE = (
+    ("Title", "{{ titre }}"),
+    ("Subtitle", "Relevé n° {{ numero }} · {{ instance }} · {{ date }}{% if lieu %} · {{ lieu }}{% endif %}"),
+    ("Normal", "{%p for alerte in alertes %}"),
+    ("Intense Quote", "{{ alerte }}"),
+    ("Normal", "{%p endfor %}"),
+    ("Heading 1", "Présents"),
+    ("Normal", "{%p for personne in presents %}"),
+    ("List Bullet", "{{ personne.nom }}{% if personne.au_titre_de %}, {{ personne.au_titre_de }}{% endif %}"),
+    ("Normal", "{%p endfor %}"),
+    ("Heading 1", "Points examinés"),
+    ("Normal", "{%p for point in points %}"),
+    ("Heading 2", "{{ point.rang }}. {{ point.titre }}"),
+    ("Normal", "{{ point.porteur }}{% if point.issue %} : {{ point.issue }}{% endif %}"),
+    ("Normal", "{{ point.synthese }}"),
+    ("Normal", "{%p if point.conditions %}"),
+    ("Normal", "Conditions : {{ point.conditions }}"),
+    ("Normal", "{%p endif %}"),
+    ("Normal", "{%p for montant in point.evoques %}"),
+    ("List Bullet", "Évoqué, {{ montant.financeur }} : {{ montant.montant }} (ce n'est pas une décision)"),
+    ("Normal", "{%p endfor %}"),
+    ("Normal", "{%p for remarque in point.remarques %}"),
+    (
+        "List Bullet",
+        "{{ remarque.qui }}{% if remarque.au_titre_de %} ({{ remarque.au_titre_de }}){% endif %} : "
+        "{{ remarque.texte }}",
+    ),
+    ("Normal", "{%p endfor %}"),
+    ("Normal", "{%p for sortie in point.deports %}"),
+    ("List Bullet", "Déport : {{ sortie }}"),
+    ("Normal", "{%p endfor %}"),
+    ("Normal", "{%p endfor %}"),
+    ("Heading 1", "Décisions"),
+    ("Normal", "{%p for decision in decisions %}"),
+    ("List Bullet", "N° {{ decision.numero }}, {{ decision.contrat }} : {{ decision.texte }}"),
+    ("Normal", "{%p endfor %}"),
+    ("Normal", "{{ mention }}"),
+)
+"""The first Word template of a record: (style, text) for each paragraph. Teams make theirs from it."""
+
+CONSULTATIVE = "Les avis sont consultatifs : chaque financeur décide pour lui-même."
+NO_COUNCIL = (
+    "Aucun conseiller citoyen n'est noté présent à cette séance : les conseils sont membres de toutes les "
+    "instances (contrat, l. 902 ; CIT-2)."
+)
+SAMPLE: Mapping[str, Any] = {
+    "titre": "CTP Santé", "numero": "2027-01", "instance": "CTP 2", "date": "2 mars 2027 à 9 h 30",
+    "lieu": "Mairie", "presidence": "GIP", "close_le": "2 mars 2027 à 12 h", "mention": CONSULTATIVE,
+    "alertes": [NO_COUNCIL], "presents": [{"nom": "Awa", "au_titre_de": "État"}],
+    "absents": [{"nom": "Bob", "au_titre_de": ""}],
+    "points": [
+        {
+            "rang": 1, "titre": "2027-001 Jardins", "porteur": "Les Mains vertes", "issue": "Favorable",
+            "synthese": "Utile.", "conditions": "Aucune", "cofinancements": "CAF", "minutes": 8,
+            "demandes": [{"financeur": "État", "montant": "5 000 €"}],
+            "evoques": [{"financeur": "État", "montant": "4 500 €"}],
+            "remarques": [{"qui": "Awa", "au_titre_de": "État", "texte": "Oui."}], "deports": ["Jean Roux"],
+        }
+    ],
+    "decisions": [{"numero": 1, "contrat": "Contrat", "texte": "Adopté."}],
+}  # fmt: skip
+"""What a template may name, each list with one thing in it."""
+
+UNREAD = {
+    "porteur": "", "issue": "déport : vous ne lisez pas ce point", "synthese": "", "conditions": "",
+    "cofinancements": "", "demandes": [], "evoques": [], "remarques": [], "deports": [],
+}  # fmt: skip
+
+
+def readable(words: Mapping[str, Any], *, ties: Collection[int], user_id: int) -> dict[str, Any]:
+    """The record as this person may read it: without what concerns those they are tied to (PRG-7)."""
+    points = [
+        {**point, **UNREAD}
+        if point.get("applicant_id") in ties or user_id in point.get("out_ids", ())
+        else dict(point)
+        for point in words["points"]
+    ]
+    return {**words, "points": points}

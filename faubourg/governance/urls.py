@@ -20,5 +20,11 @@ urlpatterns = [
     path("seances/<int:pk>/points/<int:item_pk>/descendre/", views.move_item, {"by": 1}, name="lower_item"),
     path("seances/<int:pk>/points/<int:item_pk>/duree/", views.set_minutes, name="set_minutes"),
     path("seances/<int:pk>/points/<int:item_pk>/retirer/", views.remove_item, name="remove_item"),
+    path("seances/<int:pk>/releve/", views.record, name="record"),
+    path("seances/<int:pk>/releve/releve.pdf", views.record_pdf, name="record_pdf"),
+    path("seances/<int:pk>/releve/releve.docx", views.record_docx, name="record_docx"),
+    path("seances/<int:pk>/releve/accuser/", views.acknowledge, name="acknowledge"),
+    path("modele/<int:contract_pk>/", views.set_template, name="set_template"),
+    path("modele/<int:contract_pk>/modele.docx", views.first_template, name="first_template"),
     path("seances/<int:pk>/decisions/", views.record_decision, name="record_decision"),
 ]

@@ -33,6 +33,7 @@ VERBS = {
     "contracts.settle_clarification": "a réglé un point à clarifier",
     "contracts.verify_parameter": "a vérifié un paramètre",
     # governance
+    "governance.acknowledge": "a accusé réception du relevé",
     "governance.add_guest": "a ajouté un invité",
     "governance.add_item": "a inscrit un point à l'ordre du jour",
     "governance.amend": "a modifié la séance",
@@ -45,6 +46,7 @@ VERBS = {
     "governance.remove_guest": "a retiré un invité",
     "governance.remove_item": "a retiré un point",
     "governance.set_minutes": "a fixé la durée d'un point",
+    "governance.set_template": "a déposé un modèle Word de relevé",
     "governance.start": "a ouvert la séance",
     # calls
     "calls.answer_consultation": "a noté la réponse d'un conseil citoyen",

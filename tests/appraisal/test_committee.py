@@ -235,7 +235,7 @@ def test_the_funders_officers_are_told_of_the_record_and_nobody_else(desk, offic
     actions.close_meeting(tabled.item.meeting, actor=officer, now=NOW)
     letter = Message.objects.get()
     assert letter.recipient == state_officer.email
-    assert f"/instruction/seances/{tabled.item.meeting.pk}/" in letter.body
+    assert f"/instances/seances/{tabled.item.meeting.pk}/releve/" in letter.body
     assert "Utile." not in letter.body
 
 

@@ -11,14 +11,14 @@ ROLES = (
     "reader", "signatory", "technical_admin", "stranger",
 )  # fmt: skip
 GIP = {"director", "officer"}
-MATRIX = {"plan": GIP, "run": GIP}
+MATRIX = {"plan": GIP, "run": GIP, "change_template": GIP}
 
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("verb", MATRIX)
 def test_each_role_does_what_the_table_says(request, meeting, role, verb):
     person = request.getfixturevalue(role)
-    thing = meeting if verb == "run" else meeting.body
-    verdict = getattr(permissions, f"can_{verb}")(standing(person, TODAY), thing)
+    things = {"run": meeting, "plan": meeting.body, "change_template": meeting.body.contracts.first()}
+    verdict = getattr(permissions, f"can_{verb}")(standing(person, TODAY), things[verb])
     assert bool(verdict) is (role in MATRIX[verb])
     assert verdict.allowed or verdict.reason.endswith(".")

@@ -2,7 +2,10 @@
 
 import subprocess
 import sys
+from io import BytesIO
 
+import docx
+import pikepdf
 import pytest
 from playwright.sync_api import expect
 
@@ -90,6 +93,8 @@ def test_twelve_dossiers_by_keyboard_only(person, installation):
     keys.enter("Fin de l'ordre du jour")
     close_the_meeting(keys)
     expect(projector.locator("#projection")).to_contain_text("La séance est close")
+    keys.enter("Lire le relevé")
+    read_the_record_back(officer)
 
 
 def open_the_meeting(keys, address):
@@ -164,6 +169,19 @@ def and_comes_back(keys, number):
     plain_item(keys, number)
     keys.page.context.set_offline(False)
     keys.settles()
+
+
+def read_the_record_back(officer):
+    """Downloaded, then opened by other libraries than those that wrote it."""
+    officer.reads("Relevé n°")
+    with pikepdf.open(BytesIO(officer.download("Télécharger en PDF"))) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert len(pdf.pages) > 3
+    word = docx.Document(BytesIO(officer.download("Télécharger en Word")))
+    text = "\n".join(paragraph.text for paragraph in word.paragraphs)
+    said = [f"Synthèse du point {number}." for number in range(1, DOSSIERS + 1) if number != 3]
+    for words in (*said, "Ce projet répond au besoin.", "Trésorier de l'association", "Attendre les comptes"):
+        assert words in text
 
 
 SPECIAL = {1: full_item, 2: somebody_goes_out, 3: put_off, 7: the_line_drops, 8: and_comes_back}

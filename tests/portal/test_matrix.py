@@ -74,6 +74,7 @@ def arguments(world, name, wanted):
         "file_pk": world.budget_file.pk,
         "tabled_pk": world.tabled.pk,
         "remark_pk": world.remark.pk,
+        "contract_pk": cast.contract.pk,
         "aside_pk": world.aside.pk,
         "application_pk": applications["reviewed"].pk,
     }
@@ -113,6 +114,10 @@ def arguments(world, name, wanted):
         "governance:add_guest": world.open.pk,
         "governance:record_attendance": world.open.pk,
         "governance:record_decision": world.steering.pk,
+        **{
+            f"governance:{verb}": world.closed.pk
+            for verb in ("record", "record_pdf", "record_docx", "acknowledge")
+        },
         "appraisal:meeting": world.open.pk,
         "appraisal:table": world.planned.pk,
         "appraisal:tabled": world.open.pk,

@@ -15,7 +15,8 @@ from faubourg.contracts.models import Clarification
 from faubourg.conversations.models import Post
 from faubourg.directory.models import OrganisationPaper
 from faubourg.documents.models import Document
-from faubourg.governance.models import AgendaItem, Attendance
+from faubourg.governance.models import AgendaItem, Attendance, MeetingRecord
+from faubourg.governance.rules import SAMPLE
 from faubourg.messaging.models import Message
 from tests.factories import (
     BankDetailsFactory,
@@ -69,6 +70,10 @@ class World:
         self.planned = MeetingFactory(body=self.ctp, starts_at=NOW + timedelta(days=30))
         self.open = MeetingFactory(body=self.ctp, state="open")
         self.steering = MeetingFactory(body=self.copil, state="open")
+        self.closed = MeetingFactory(body=self.ctp, state="closed")
+        self.record = MeetingRecord.objects.create(
+            meeting=self.closed, body=self.ctp, year=2027, rank=1, words=dict(SAMPLE), frozen_at=NOW
+        )
         self.guest = Attendance.objects.create(meeting=self.open, full_name="Invité")
         self.applications = {state: self._application(state) for state in STATES}
         self.applications["submitted"].copied_from = self.applications["reviewed"]

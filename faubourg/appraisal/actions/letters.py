@@ -14,7 +14,8 @@ from faubourg.contracts.models import TeamMember
 from faubourg.contracts.states import Role
 from faubourg.directory.models import Membership
 from faubourg.directory.states import MembershipRole
-from faubourg.governance.models import Meeting
+from faubourg.governance.actions.records import send_record
+from faubourg.governance.models import MeetingRecord
 from faubourg.messaging.actions import send
 
 
@@ -45,8 +46,8 @@ def tell_applicant(application: Application, *, key: str, subject: str, body: st
         )
 
 
-def tell_funders(meeting: Meeting, applications: Iterable[int], *, now: datetime) -> int:
-    """The record of a committee reaches each funder asked, through its officers (PRG-8); how many were told.
+def tell_funders(record: MeetingRecord, applications: Iterable[int], *, now: datetime) -> None:
+    """The record of a committee reaches each funder asked, through its officers, with a receipt (PRG-8).
 
     The letter holds no opinion: it leads to the record, which checks who reads it.
     """
@@ -58,22 +59,26 @@ def tell_funders(meeting: Meeting, applications: Iterable[int], *, now: datetime
         contract__in=requests.values("application__call__contract"),
         user__is_active=True,
     )
-    people = list(User.objects.filter(pk__in=officers.values("user")))
-    for person in people:
+    sent_to = {
+        (seat.organisation_id, seat.user_id): seat.user
+        for seat in officers.select_related("user")
+        if seat.organisation_id is not None
+    }
+    send_record(record, sent_to, now=now)
+    for person in {person.pk: person for person in sent_to.values()}.values():
         send(
-            key=f"meeting-{meeting.pk}-record-{person.pk}",
+            key=f"meeting-{record.meeting_id}-record-{person.pk}",
             kind="appraisal.record",
             recipient=person.email,
             recipient_name=person.full_name,
-            subject=f"Relevé de la séance « {meeting.title} »",
+            subject=f"{record} de la séance « {record.meeting.title} »",
             body=(
                 "Bonjour,\n\nLe comité a rendu ses avis, consultatifs, sur des dossiers où votre "
-                "organisme est sollicité. Le relevé des échanges : "
-                f"{_address('appraisal:meeting', meeting.pk)}\n"
+                "organisme est sollicité. Lisez le relevé des échanges, puis accusez-en réception : "
+                f"{_address('governance:record', record.meeting_id)}\n"
             ),
             now=now,
         )
-    return len(people)
 
 
 def _address(name: str, pk: int) -> str:

@@ -15,7 +15,7 @@ from faubourg.appraisal.actions.letters import tell_funders
 from faubourg.appraisal.actions.notes import record_notes
 from faubourg.appraisal.models import Opinion, Remark, TabledApplication
 from faubourg.appraisal.permissions import can_appraise
-from faubourg.appraisal.queries import checks_for, may_read_notes, unsettled, without_opinion
+from faubourg.appraisal.queries import checks_for, may_read_notes, points_of, unsettled, without_opinion
 from faubourg.appraisal.rules import blocking
 from faubourg.contracts.queries import standing
 from faubourg.governance.actions import agenda, meetings
@@ -116,9 +116,9 @@ def close_meeting(meeting: Meeting, *, actor: User, now: datetime) -> None:
         raise Refusal(
             f"Il reste à rendre un avis ou à ajourner : {names}. Ouvrez chacun, puis closez la séance."
         )
-    meetings.close(meeting, actor=actor, now=now)
+    record = meetings.close(meeting, actor=actor, now=now, points=points_of(meeting, localdate(now)))
     spoken = Opinion.objects.filter(tabled__item__meeting=meeting).values_list("application", flat=True)
-    tell_funders(meeting, spoken, now=now)
+    tell_funders(record, spoken, now=now)
 
 
 @transaction.atomic

@@ -39,6 +39,7 @@ from faubourg.appraisal.queries.notes import (
     scores_of,
 )
 from faubourg.appraisal.queries.presence import gone, others_present
+from faubourg.appraisal.queries.record import points_of
 from faubourg.appraisal.queries.worklist import (
     COLUMNS,
     EVERY_STATE,
@@ -90,6 +91,7 @@ __all__ = [
     "opinions_of",
     "others_present",
     "pen_of",
+    "points_of",
     "present_at",
     "proposals_of",
     "remark_of",

@@ -1,13 +1,16 @@
 """Planning, starting, closing a meeting (GOV-2)."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from faubourg.accounts.models import User
 from faubourg.contracts.queries import standing
-from faubourg.governance.models import Body, Meeting
+from faubourg.governance.actions.records import freeze
+from faubourg.governance.models import Body, Meeting, MeetingRecord
 from faubourg.governance.permissions import can_plan, can_run
 from faubourg.governance.queries import lock
 from faubourg.governance.states import MEETING_FLOW, MeetingState
@@ -52,12 +55,16 @@ def start(meeting: Meeting, *, actor: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def close(meeting: Meeting, *, actor: User, now: datetime) -> None:
-    """Close the meeting and freeze its record. For a CTP, appraisal.actions.close_meeting checks first."""
+def close(
+    meeting: Meeting, *, actor: User, now: datetime, points: Sequence[Mapping[str, Any]] | None = None
+) -> MeetingRecord:
+    """Close the meeting and freeze its record. For a CTP, appraisal.actions.close_meeting checks first,
+    then says what was heard on each dossier (`points`)."""
     _advance(meeting, "close", actor=actor, now=now, closed_at=now)
     count_time(meeting, now)
     meeting.current_item = meeting.current_since = None
     meeting.save(update_fields=["current_item", "current_since"])
+    return freeze(meeting, points, now=now)
 
 
 def cancel(meeting: Meeting, *, actor: User, now: datetime) -> None:

@@ -66,7 +66,11 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = queries.meeting_for(who(request), pk)
     if queries.examines_applications(shown):
         return redirect("appraisal:meeting", pk)
-    context = {**queries.record_of(shown), "may_run": permissions.can_run(who(request), shown)}
+    context = {
+        **queries.record_of(shown),
+        "may_run": permissions.can_run(who(request), shown),
+        "has_record": queries.has_record(shown),
+    }
     return render(request, "governance/meeting.html", context)
 
 

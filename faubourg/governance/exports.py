@@ -1,0 +1,96 @@
+"""The record of a meeting as a tagged PDF and as a Word document from the team's own template."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from faubourg.governance.models import MeetingRecord
+from faubourg.governance.rules import TEMPLATE
+from faubourg.toolkit.typeset import typeset
+from faubourg.toolkit.word import draw, fill
+
+
+def record_pdf(record: MeetingRecord, words: Mapping[str, Any]) -> bytes:
+    """The same bytes each time: dated from the moment the record was frozen."""
+    return typeset("toolkit/typst/report.typ", _report(words), now=record.frozen_at)
+
+
+def record_docx(record: MeetingRecord, words: Mapping[str, Any]) -> bytes:
+    """In the template the team had when the meeting closed; in the first one when it had none."""
+    if record.template is None:
+        return fill(first_template(), words)
+    with record.template.document.file.open("rb") as file:
+        return fill(file.read(), words)
+
+
+def first_template() -> bytes:
+    """What a team begins its own template from."""
+    return draw(TEMPLATE)
+
+
+def _report(words: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "title": words["titre"],
+        "subtitle": f"Relevé n° {words['numero']}",
+        "organisation": words["instance"],
+        "mention": words["mention"] or None,
+        "sections": [
+            {
+                "title": "La séance",
+                "facts": [
+                    ["Date", words["date"]],
+                    ["Lieu", words["lieu"] or "à confirmer"],
+                    ["Présidence", words["presidence"] or "à confirmer"],
+                    ["Close le", words["close_le"]],
+                ],
+                "paragraphs": words["alertes"],
+            },
+            {"title": "Présents", "items": _people(words["presents"]) or ["Personne n'est noté présent."]},
+            *([{"title": "Absents", "items": _people(words["absents"])}] if words["absents"] else []),
+            {"title": "Points examinés", "page_break": True},
+            *(_point(point) for point in words["points"]),
+            *([_decisions(words["decisions"])] if words["decisions"] else []),
+        ],
+    }
+
+
+def _people(rows: list[dict[str, str]]) -> list[str]:
+    return [", ".join(filter(None, (row["nom"], row["au_titre_de"]))) for row in rows]
+
+
+def _point(point: Mapping[str, Any]) -> dict[str, Any]:
+    facts = [
+        ("Porteur", point["porteur"]),
+        ("Issue", point["issue"]),
+        ("Demandé", _amounts(point["demandes"])),
+        ("Évoqué (ce n'est pas une décision)", _amounts(point["evoques"])),
+        ("Conditions", point["conditions"]),
+        ("Cofinancements à chercher", point["cofinancements"]),
+        ("Déports", ", ".join(point["deports"])),
+    ]
+    remarks = [
+        f"{one['qui']}{' (' + one['au_titre_de'] + ')' if one['au_titre_de'] else ''} : {one['texte']}"
+        for one in point["remarques"]
+    ]
+    return {
+        "title": f"{point['rang']}. {point['titre']}",
+        "level": 2,
+        "paragraphs": [point["synthese"]] if point["synthese"] else [],
+        "items": remarks,
+        "facts": [list(pair) for pair in facts if pair[1]],
+    }
+
+
+def _amounts(rows: list[dict[str, str]]) -> str:
+    return " ; ".join(f"{row['financeur']} {row['montant']}" for row in rows)
+
+
+def _decisions(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "title": "Décisions",
+        "table": {
+            "caption": "Décisions de la séance",
+            "header": ["N°", "Contrat", "Décision"],
+            "widths": [None, 1, 3],
+            "rows": [[str(row["numero"]), row["contrat"], row["texte"]] for row in rows],
+        },
+    }

@@ -1,0 +1,84 @@
+"""What a record says, who was sent it, in which template."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+
+from faubourg.contracts.models import Contract
+from faubourg.contracts.rules import Standing
+from faubourg.governance.models import Attendance, Body, Meeting, MeetingRecord, RecordTemplate
+from faubourg.governance.queries.meetings import (
+    agenda_of,
+    attendance_of,
+    decisions_of,
+    has_councillor,
+    meetings_for,
+)
+from faubourg.governance.rules import CONSULTATIVE, NO_COUNCIL
+from faubourg.toolkit.days import format_moment
+
+
+def record_words(meeting: Meeting, points: Sequence[Mapping[str, Any]] | None) -> dict[str, Any]:
+    """The whole record in plain words, as templates name them (rules.SAMPLE)."""
+    rows = attendance_of(meeting)
+    plain = [
+        {"rang": rank, **point_words(item.title)} for rank, item in enumerate(agenda_of(meeting), start=1)
+    ]
+    return {
+        "titre": meeting.title,
+        "instance": str(meeting.body),
+        "date": format_moment(meeting.starts_at),
+        "lieu": meeting.place,
+        "presidence": meeting.body.chairs,
+        "close_le": format_moment(meeting.closed_at),
+        "mention": CONSULTATIVE if points is not None else "",
+        "alertes": [] if has_councillor(meeting, rows) else [NO_COUNCIL],
+        "presents": [_person(row) for row in rows if row.is_present],
+        "absents": [_person(row) for row in rows if not row.is_present],
+        "points": [dict(point) for point in points] if points is not None else plain,
+        "decisions": [
+            {"numero": one.number, "contrat": str(one.contract), "texte": one.text}
+            for one in decisions_of(meeting)
+        ],
+    }
+
+
+def point_words(title: str) -> dict[str, Any]:
+    """A point on which nothing has been said yet."""
+    texts = dict.fromkeys(("porteur", "issue", "synthese", "conditions", "cofinancements"), "")
+    lists: dict[str, Any] = {name: [] for name in ("demandes", "evoques", "remarques", "deports")}
+    return {"titre": title, "minutes": 0, **texts, **lists}
+
+
+def record_for(standing: Standing, meeting_pk: int) -> MeetingRecord:
+    """The record of a meeting this person may read, or 404 while it is not closed."""
+    return get_object_or_404(
+        MeetingRecord.objects.select_related("meeting__body", "template__document"),
+        meeting__in=meetings_for(standing).values("pk"),
+        meeting=meeting_pk,
+    )
+
+
+def has_record(meeting: Meeting) -> bool:
+    return MeetingRecord.objects.filter(meeting=meeting).exists()
+
+
+def template_of(body: Body) -> RecordTemplate | None:
+    """The last template given for a contract the body serves."""
+    return RecordTemplate.objects.filter(contract__in=body.contracts.all()).first()
+
+
+def templates_of(contract: Contract) -> list[RecordTemplate]:
+    return list(
+        RecordTemplate.objects.filter(contract=contract).select_related("document", "uploaded_by")[:5]
+    )
+
+
+def contract_for_template(standing: Standing, pk: int) -> Contract:
+    """A contract one sits on, or 404."""
+    return get_object_or_404(Contract, pk=pk, pk__in=standing.contracts())
+
+
+def _person(row: Attendance) -> dict[str, str]:
+    return {"nom": row.full_name, "au_titre_de": row.on_behalf_of}

@@ -1,0 +1,53 @@
+"""The pages of bodies, meetings and their records."""
+
+from faubourg.governance.views.meetings import (
+    add_guest,
+    add_item,
+    amend,
+    body,
+    cancel,
+    close,
+    index,
+    meeting,
+    move_item,
+    plan,
+    record_attendance,
+    record_decision,
+    remove_guest,
+    remove_item,
+    set_minutes,
+    start,
+)
+from faubourg.governance.views.records import (
+    acknowledge,
+    first_template,
+    record,
+    record_docx,
+    record_pdf,
+    set_template,
+)
+
+__all__ = [
+    "acknowledge",
+    "add_guest",
+    "add_item",
+    "amend",
+    "body",
+    "cancel",
+    "close",
+    "first_template",
+    "index",
+    "meeting",
+    "move_item",
+    "plan",
+    "record",
+    "record_attendance",
+    "record_decision",
+    "record_docx",
+    "record_pdf",
+    "remove_guest",
+    "remove_item",
+    "set_minutes",
+    "set_template",
+    "start",
+]

@@ -8,10 +8,14 @@ from faubourg.applications.states import APPLICATION_FLOW, EDITABLE, TONES, Recu
 from faubourg.calls.models import Call, Envelope, RequiredPaper
 from faubourg.contracts.models import Objective
 from faubourg.contracts.rules import Standing
+from faubourg.contracts.states import Role
 from faubourg.directory.models import Organisation
 from faubourg.documents.models import Document
 from faubourg.territories.models import Neighbourhood
 from faubourg.toolkit.fields import EurosField
+
+HELPERS = (Role.GIP_DIRECTOR, Role.GIP_OFFICER)
+"""Who may type in the name of an applicant, when it is open to them (ASS-4)."""
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -21,7 +25,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         filed = (
             Q(call__contract__in=standing.contracts()) & ~Q(state=State.DRAFT) & Q(submitted_at__isnull=False)
         )
-        return self.filter(own | filed)
+        helped = Q(call__contract__in=standing.contracts(*HELPERS), state=State.DRAFT, is_assisted=True)
+        return self.filter(own | filed | helped)
 
     def filed(self) -> "ApplicationQuerySet":
         return self.filter(submitted_at__isnull=False)
@@ -86,6 +91,22 @@ class Application(models.Model):
     is_up_to_date = models.BooleanField("à jour des obligations sociales et fiscales", default=False)
     is_accurate = models.BooleanField("informations exactes, y compris les autres demandes", default=False)
 
+    is_assisted = models.BooleanField(
+        "saisie ouverte au GIP",
+        default=False,
+        help_text="Le GIP écrit au nom de la structure, qui seule dépose.",
+    )
+    paper_received_on = models.DateField("reçu sur papier le", null=True, blank=True)
+    paper_signed_by = models.CharField("papier signé par", max_length=150, blank=True)
+    paper_scan = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="papier signé, numérisé",
+    )
+
     late_until = models.DateTimeField("dépôt rouvert jusqu'au", null=True, blank=True)
     late_reason = models.TextField("motif de la réouverture", blank=True)
     closing_reason = models.TextField("motif (irrecevable, retiré)", blank=True)
@@ -132,6 +153,10 @@ class Application(models.Model):
                 | Q(starts_on__isnull=True)
                 | Q(ends_on__gte=F("starts_on")),
                 name="application_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(paper_received_on__isnull=True) | Q(paper_scan__isnull=False),
+                name="application_on_paper_has_its_scan",
             ),
             models.UniqueConstraint(
                 "call",

@@ -4,11 +4,12 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
-from faubourg.applications.models import Application, ApplicationPaper
+from faubourg.applications.models import HELPERS, Application, ApplicationPaper
 from faubourg.applications.rules import OTHER_PAPERS, is_unlocked
 from faubourg.applications.states import APPLICATION_FLOW, Part, State
 from faubourg.calls.models import Call
 from faubourg.calls.rules import is_open
+from faubourg.calls.states import CallState
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import FUNDER_ROLES, GIP_ROLES, Role
 from faubourg.directory.models import Organisation
@@ -39,7 +40,7 @@ def can_edit(standing: Standing, application: Application, part: str = "", name:
 
     Naming a part, or one of its questions, asks for that one: a request for information may unlock a few.
     """
-    if not standing.acts_for(application.applicant_id, *WRITERS):
+    if not standing.acts_for(application.applicant_id, *WRITERS) and not assists(standing, application):
         return denied("Seuls les membres de la structure qui porte ce dossier peuvent l'écrire.")
     if not application.is_editable:
         return denied(
@@ -52,6 +53,50 @@ def can_edit(standing: Standing, application: Application, part: str = "", name:
             "dites-le dans votre réponse, il pourra l'ouvrir."
         )
     return ALLOWED
+
+
+def assists(standing: Standing, application: Application) -> bool:
+    """Types in the name of the applicant: the GIP, untied, in a draft that is open to it (ASS-4)."""
+    return (
+        application.is_assisted
+        and application.state == State.DRAFT
+        and standing.holds(application.call.contract_id, *HELPERS)
+        and not standing.is_tied_to(application.applicant_id)
+    )
+
+
+def can_start_for(standing: Standing, call: Call, applicant_id: int | None = None) -> Verdict:
+    """Begin a draft in the name of an organisation; the call may be over, a paper came in time (ASS-4)."""
+    if not standing.holds(call.contract_id, *HELPERS):
+        return denied("Seuls la direction et les chargés de mission du GIP saisissent pour une structure.")
+    if applicant_id is not None and standing.is_tied_to(applicant_id):
+        return denied(
+            "Vous êtes lié à cette structure : demandez à un collègue de saisir pour elle (déport)."
+        )
+    if call.state == CallState.DRAFT:
+        return denied("Cet appel est encore en préparation.")
+    return ALLOWED
+
+
+def can_ask_help(standing: Standing, application: Application) -> Verdict:
+    """Open one's draft to the GIP, or close it again: who writes in it decides."""
+    if not standing.acts_for(application.applicant_id, *WRITERS):
+        return denied("Seuls les membres de la structure ouvrent leur brouillon au GIP.")
+    if application.state != State.DRAFT:
+        return denied("Ce dossier n'est plus un brouillon.")
+    return ALLOWED
+
+
+can_end_help = can_ask_help
+
+
+def can_file_paper(standing: Standing, application: Application) -> Verdict:
+    """File on the strength of a signed paper: who typed it for the applicant (ASS-4)."""
+    if assists(standing, application):
+        return ALLOWED
+    return denied(
+        "Un dossier papier est déposé par le GIP, sur un brouillon qu'il a saisi pour la structure."
+    )
 
 
 def can_attach_paper(standing: Standing, application: Application, wanted: int | None = None) -> Verdict:

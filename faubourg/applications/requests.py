@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from faubourg.applications import queries, rules
 from faubourg.applications.models import Application
-from faubourg.applications.permissions import can_submit
+from faubourg.applications.permissions import assists, can_ask_help, can_submit
 from faubourg.applications.states import Part, State
 from faubourg.contracts.rules import Standing
 from faubourg.directory.queries import valid_papers
@@ -34,6 +34,8 @@ class PartPage:
     papers: Sequence[Any]
     other_papers: Sequence[Any]
     verdict: Verdict
+    is_helper: bool
+    may_ask_help: bool
     upload_help: str
     unlocked: Mapping[str, Any] = field(default_factory=dict)
 
@@ -102,6 +104,8 @@ def part_page(standing: Standing, application: Application, part: Part, now: dat
         papers=papers,
         other_papers=others,
         verdict=_may_sign(standing, application, problems, now),
+        is_helper=assists(standing, application),
+        may_ask_help=bool(can_ask_help(standing, application)),
         upload_help=upload_help(),
         unlocked=application.unlocked,
     )

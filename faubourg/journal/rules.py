@@ -58,6 +58,10 @@ VERBS = {
     "calls.record_consultation": "a noté la consultation d'un conseil citoyen",
     "calls.set_envelope": "a fixé une enveloppe",
     # applications
+    "applications.ask_help": "a ouvert le brouillon à la saisie du GIP",
+    "applications.end_help": "a refermé le brouillon à la saisie du GIP",
+    "applications.file_paper": "a déposé le dossier reçu sur papier",
+    "applications.start_for": "a commencé le dossier au nom de la structure",
     "applications.attach_paper": "a joint une pièce",
     "applications.duplicate": "a repris un dossier précédent",
     "applications.extend": "a accordé un délai",

@@ -84,6 +84,8 @@ def arguments(world, name, wanted):
         "applications:submit": "draft",
         "applications:attach_paper": "draft",
         "applications:remove_paper": "draft",
+        "applications:ask_help": "draft",
+        "applications:end_help": "draft",
         "applications:extend": "draft",
         "applications:import_budget": "draft",
         "applications:send_budget": "draft",
@@ -104,6 +106,7 @@ def arguments(world, name, wanted):
     special = {
         "accounts:resend_letter": world.lost_letter.pk,
         "accounts:end_interest": 0,
+        "applications:file_paper": world.helped.pk,
         "contracts:end_seat": world.seat.pk,
         "governance:body": world.ctp.pk,
         "contracts:verify_parameter": world.parameter.pk,

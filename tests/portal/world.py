@@ -91,6 +91,9 @@ class World:
         self.paper = ApplicationPaper.objects.create(
             application=self.applications["submitted"], document=self.document
         )
+        self.helped = self._application("draft")
+        self.helped.is_assisted = True
+        self.helped.save()
         self.budget_file = BudgetFile.objects.create(
             application=self.applications["draft"], document=self.document
         )

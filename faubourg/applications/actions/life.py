@@ -72,21 +72,23 @@ def submit(application: Application, *, actor: User, now: datetime) -> None:
     problems = blocking_problems(application, localdate(now))
     if problems:
         raise Refusal({problem.field: [problem.sentence] for problem in problems})
+    changes = file(application, actor=actor, now=now)
+    write(
+        actor, "applications.submit", application, contract_id=application.call.contract_id, changes=changes
+    )
+    acknowledge(application, actor.email, actor.full_name, now)
+
+
+def file(application: Application, *, actor: User, now: datetime) -> dict[str, Any]:
+    """Number and date what is complete; whoever calls has demanded the right and refused what is missing."""
     take_kept_papers(application, actor=actor, now=now)
     before = application.state
     application.step("submit")
     application.number = _next_number(application.call)
     application.submitted_at, application.submitted_by = now, actor
     application.search_text = rules.search_text(application.number, application.title)
-    application.save(update_fields=["state", "number", "submitted_at", "submitted_by", "search_text"])
-    write(
-        actor,
-        "applications.submit",
-        application,
-        contract_id=application.call.contract_id,
-        changes={"state": [before, application.state], "number": ["", application.number]},
-    )
-    _acknowledge(application, actor, now)
+    application.save()
+    return {"state": [before, application.state], "number": ["", application.number]}
 
 
 @transaction.atomic
@@ -184,17 +186,17 @@ def _title_problems(title: str) -> list[str]:
     return []
 
 
-def _acknowledge(application: Application, actor: User, now: datetime) -> None:
+def acknowledge(application: Application, email: str, name: str, now: datetime) -> None:
     asked = "\n".join(
         f"  - {one.funder} : {format_euros(one.amount, cents=True)}" for one in budget(application).asked
     )
     send(
         key=f"applications.submit:{application.pk}",
-        recipient=actor.email,
-        recipient_name=actor.full_name,
+        recipient=email,
+        recipient_name=name,
         subject=f"Dossier {application.number} déposé : {application.title}"[:200],
         body=(
-            f"Bonjour {actor.full_name},\n\n"
+            f"Bonjour {name},\n\n"
             f"Votre dossier « {application.title} » pour {application.applicant.name} a été déposé le "
             f"{format_moment(now)}.\n"
             f"Son numéro est {application.number}. Gardez-le : il vous sera demandé.\n\n"

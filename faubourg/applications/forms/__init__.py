@@ -1,6 +1,13 @@
 """What people type about a dossier."""
 
-from faubourg.applications.forms.acts import DuplicateForm, ExtendForm, StartForm, WithdrawForm
+from faubourg.applications.forms.acts import (
+    DuplicateForm,
+    ExtendForm,
+    PaperForm,
+    StartForForm,
+    StartForm,
+    WithdrawForm,
+)
 from faubourg.applications.forms.budget import BudgetForm
 from faubourg.applications.forms.draft import Difference, DraftForm, differences
 from faubourg.applications.forms.listing import FilterForm
@@ -14,9 +21,11 @@ __all__ = [
     "DuplicateForm",
     "ExtendForm",
     "FilterForm",
+    "PaperForm",
     "ProjectForm",
     "ScheduleForm",
     "SignatureForm",
+    "StartForForm",
     "StartForm",
     "WithdrawForm",
     "differences",

@@ -10,6 +10,7 @@ from faubourg.applications.rules import COPIED_PARTS
 from faubourg.applications.states import Part
 from faubourg.calls.models import Call
 from faubourg.directory.models import Organisation
+from faubourg.documents.queries import upload_help
 
 
 class StartForm(forms.Form):
@@ -78,6 +79,37 @@ class DuplicateForm(forms.Form):
     @property
     def call_chosen(self) -> Call:
         return self.calls[self.cleaned_data["call"]]
+
+
+class StartForForm(forms.Form):
+    applicant = forms.ChoiceField(label="Au nom de")
+    title = forms.CharField(label="Intitulé de l'action", max_length=200)
+
+    def __init__(self, applicants: Iterable[Organisation], data: Any = None) -> None:
+        super().__init__(data)
+        self.applicants = {str(one.pk): one for one in applicants}
+        field = cast("forms.ChoiceField", self.fields["applicant"])
+        field.choices = [("", "Choisissez"), *((key, one.name) for key, one in self.applicants.items())]
+
+    @property
+    def applicant_chosen(self) -> Organisation:
+        return self.applicants[self.cleaned_data["applicant"]]
+
+
+class PaperForm(forms.Form):
+    received_on = forms.DateField(
+        label="Reçu sur papier le", help_text="C'est ce jour qui compte pour la date limite, pas aujourd'hui."
+    )
+    signed_by = forms.CharField(
+        label="Signé par",
+        max_length=150,
+        help_text="Le nom et la qualité, par exemple « Awa Diallo, présidente ».",
+    )
+    upload = forms.FileField(label="Le papier signé, numérisé")
+
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files)
+        self.fields["upload"].help_text = upload_help()
 
 
 class WithdrawForm(forms.Form):

@@ -74,7 +74,8 @@ def drafts_page(standing: Standing, call: Call, number: str | int | None) -> Pag
         Application.objects.filter(call=call, state=State.DRAFT)
         .filter(call__contract__in=standing.contracts(Role.GIP_DIRECTOR, Role.GIP_OFFICER))
         .select_related("applicant")
-        .only("title", "state", "saved_at", "created_at", "late_until", "late_reason", "applicant__name",
+        .only("title", "state", "saved_at", "created_at", "late_until", "late_reason", "is_assisted",
+              "applicant__name",
               "applicant__short_name", "call")
         .order_by("-id")
     )  # fmt: skip

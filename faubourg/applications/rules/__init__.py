@@ -29,6 +29,7 @@ from faubourg.applications.rules.copying import (
     same_envelopes,
     to_confirm,
 )
+from faubourg.applications.rules.paper import paper_problems
 from faubourg.applications.rules.progress import next_thing
 from faubourg.applications.rules.unlocking import (
     ASKABLE,
@@ -84,6 +85,7 @@ __all__ = [
     "normalise",
     "numbered",
     "open_parts",
+    "paper_problems",
     "problems",
     "question_of",
     "questions",

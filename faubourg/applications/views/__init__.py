@@ -1,5 +1,6 @@
 """Pages of the dossiers."""
 
+from faubourg.applications.views.assistance import ask_help, end_help, file_paper, start_for
 from faubourg.applications.views.budget_files import budget, import_budget, send_budget
 from faubourg.applications.views.cerfa import cerfa
 from faubourg.applications.views.copies import duplicate
@@ -9,13 +10,16 @@ from faubourg.applications.views.papers import attach_paper, paper, remove_paper
 from faubourg.applications.views.parts import edit
 
 __all__ = [
+    "ask_help",
     "attach_paper",
     "budget",
     "cerfa",
     "drafts",
     "duplicate",
     "edit",
+    "end_help",
     "extend",
+    "file_paper",
     "import_budget",
     "index",
     "paper",
@@ -23,6 +27,7 @@ __all__ = [
     "remove_paper",
     "send_budget",
     "start",
+    "start_for",
     "submit",
     "withdraw",
 ]

@@ -152,7 +152,7 @@ def can_submit(standing: Standing, application: Application, now: datetime) -> V
 
 
 def can_withdraw(standing: Standing, application: Application) -> Verdict:
-    """Give up: any writer for a draft; a signatory once it is filed. Not after the decisions."""
+    """Give up: any writer for a draft; a signatory once it is filed, until the COPIL has validated."""
     roles = WRITERS if application.state == State.DRAFT else (MembershipRole.SIGNATORY,)
     if not standing.acts_for(application.applicant_id, *roles):
         return denied("Seule une personne signataire de la structure peut retirer un dossier déposé.")

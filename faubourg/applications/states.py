@@ -46,6 +46,7 @@ APPLICATION_FLOW = Flow(
             State.APPRAISED,
             State.TABLED,
             State.REVIEWED,
+            State.DECIDED,
         ),
         State.WITHDRAWN,
         "Retirer",

@@ -1,12 +1,13 @@
 """Who decides, who validates, who writes to applicants. Every refusal is the sentence its reader will see."""
 
 from faubourg.applications.models import Application
-from faubourg.applications.permissions import can_take_part
+from faubourg.applications.permissions import WRITERS, can_take_part
 from faubourg.applications.states import TRANSMITTED, State
 from faubourg.awards.models import Scenario
 from faubourg.calls.models import Envelope
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import FUNDER_ROLES, GIP_ROLES, Role
+from faubourg.directory.states import MembershipRole
 from faubourg.toolkit.verdict import ALLOWED, Verdict, denied
 
 TEAM = (Role.GIP_DIRECTOR, Role.GIP_OFFICER)
@@ -43,6 +44,31 @@ def can_decide_for(standing: Standing, envelope: Envelope) -> Verdict:
     if envelope.funder_id in standing.organisations(envelope.call.contract_id, Role.FUNDER_DECIDER):
         return ALLOWED
     return denied(f"Cette colonne appartient à {envelope.funder} : seul son décideur y écrit.")
+
+
+def can_ask_reduced_plan(standing: Standing, application: Application) -> Verdict:
+    """The GIP asks an applicant how its action goes on with less, unless tied to it (PRG-7)."""
+    if not standing.holds(application.call.contract_id, *TEAM):
+        return denied("Seule l'équipe du GIP demande un budget réduit au porteur.")
+    return can_take_part(standing, application)
+
+
+def can_read_reduced_plan(standing: Standing, application: Application) -> Verdict:
+    """The applicant, and those who may read its notes."""
+    return ALLOWED if standing.acts_for(application.applicant_id) else can_take_part(standing, application)
+
+
+def can_save_reduced_plan(standing: Standing, application: Application) -> Verdict:
+    if standing.acts_for(application.applicant_id, *WRITERS):
+        return ALLOWED
+    return denied("Seules les personnes qui rédigent pour la structure écrivent son budget réduit.")
+
+
+def can_confirm_reduced_plan(standing: Standing, application: Application) -> Verdict:
+    """A smaller plan commits as the filed one did: a signatory (PRG-2, ASS-4)."""
+    if standing.acts_for(application.applicant_id, MembershipRole.SIGNATORY):
+        return ALLOWED
+    return denied("Seule une personne signataire de la structure confirme : demandez-lui de le faire.")
 
 
 def can_validate(standing: Standing, contract_id: int) -> Verdict:

@@ -24,3 +24,10 @@ class Outcome(TextChoices):
     PARTLY_GRANTED = "partly_granted", "Accordé en partie"
     REJECTED = "rejected", "Refusé"
     DEFERRED = "deferred", "Ajourné"
+
+
+class Way(TextChoices):
+    """Ce que fait un porteur quand ses financeurs donnent moins ; retirer son dossier est l'autre choix."""
+
+    SMALLER = "smaller", "Je réduis mon action"
+    OTHER_FUNDER = "other_funder", "Je trouve un autre financement"

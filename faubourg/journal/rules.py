@@ -103,6 +103,8 @@ VERBS = {
     "appraisal.withdraw_remark": "a repris une remarque pour la corriger",
     # awards and letters
     "awards.adopt_scenario": "a adopté un scénario : c'est ce que le GIP propose",
+    "awards.ask_reduced_plan": "a demandé un budget réduit au porteur",
+    "awards.confirm_reduced_plan": "a confirmé le budget réduit",
     "awards.create_scenario": "a créé un scénario",
     "awards.decide": "a décidé",
     "awards.finalise_column": "a marqué sa colonne définitive",
@@ -114,6 +116,7 @@ VERBS = {
     "awards.prepare_notice": "a préparé la lettre",
     "awards.reopen_column": "a rouvert sa colonne",
     "awards.put_on_waiting_list": "a mis le dossier sur la liste complémentaire",
+    "awards.save_reduced_plan": "a enregistré le budget réduit",
     "awards.send_again": "a préparé un nouvel envoi de la lettre",
     "awards.set_amounts": "a écrit dans un scénario",
     "awards.take_off_waiting_list": "a retiré le dossier de la liste complémentaire",

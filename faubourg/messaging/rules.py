@@ -32,6 +32,7 @@ KINDS = {
     "applications.submit": Kind("le récépissé d'un dépôt"),
     "appraisal.record": Kind("le relevé d'une séance de comité"),
     "appraisal.to_applicant": Kind("ce que le GIP demande ou décide sur un dossier"),
+    "awards.ask_reduced_plan": Kind("un budget à confirmer, les financeurs ayant moins donné"),
     "awards.notice": Kind("la lettre qui dit les décisions des financeurs"),
     "conversations.to_applicant": Kind("un message du GIP sur un dossier", is_mandatory=False),
     "conversations.to_funders": Kind(

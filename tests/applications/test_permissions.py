@@ -77,11 +77,17 @@ def test_only_a_signatory_withdraws_what_is_filed(request, filed, name, may):
     assert bool(permissions.can_withdraw(held(request, name), filed)) is may
 
 
-@pytest.mark.parametrize("state", ["decided", "validated", "notified", "withdrawn"])
-def test_nobody_withdraws_after_the_decisions(cast, signatory, state):
+@pytest.mark.parametrize("state", ["validated", "notified", "withdrawn"])
+def test_nobody_withdraws_after_the_validation(cast, signatory, state):
     dossier = ApplicationFactory(call=cast.call, applicant=cast.applicant, filed=True, state=state)
 
     assert not permissions.can_withdraw(standing(signatory, TODAY), dossier)
+
+
+def test_a_signatory_withdraws_a_decided_dossier_whose_money_falls_short(cast, signatory):
+    dossier = ApplicationFactory(call=cast.call, applicant=cast.applicant, filed=True, state="decided")
+
+    assert permissions.can_withdraw(standing(signatory, TODAY), dossier)
 
 
 def test_a_membership_that_has_ended_gives_nothing(cast, draft):

@@ -9,7 +9,7 @@ from faubourg.accounts.queries import signed_email_change
 from faubourg.accounts.rules import EmailChange
 from faubourg.applications.models import ApplicationPaper, BudgetFile
 from faubourg.appraisal.models import InformationRequest, Remark, StandAside, TabledApplication
-from faubourg.awards.models import AwardNotice, FundingDecision, Scenario
+from faubourg.awards.models import AwardNotice, FundingDecision, ReducedPlan, Scenario
 from faubourg.calls.models import CouncilConsultation
 from faubourg.contracts.models import Clarification
 from faubourg.conversations.models import Post
@@ -161,6 +161,12 @@ class World:
             is_shared=True,
             source="vide",
             created_at=NOW,
+        )
+        ReducedPlan.objects.create(
+            application=self.applications["reviewed"],
+            granted_amount=1_000,
+            asked_by=self.author,
+            asked_at=NOW,
         )
         self.request = self.applications["reviewed"].funding_requests.first()
 

@@ -10,6 +10,7 @@ from faubourg.awards.actions.columns import (
 )
 from faubourg.awards.actions.decisions import decide
 from faubourg.awards.actions.notices import prepare_notices, release_notices
+from faubourg.awards.actions.plans import NewIncome, ask_reduced_plan, save_reduced_plan
 from faubourg.awards.actions.scenarios import (
     CellResult,
     Typed,
@@ -29,10 +30,12 @@ from faubourg.awards.actions.waiting import (
 __all__ = [
     "Act",
     "CellResult",
+    "NewIncome",
     "RowResult",
     "RowTyped",
     "Typed",
     "adopt_scenario",
+    "ask_reduced_plan",
     "create_scenario",
     "decide",
     "decide_many",
@@ -44,6 +47,7 @@ __all__ = [
     "put_on_waiting_list",
     "release_notices",
     "reopen_column",
+    "save_reduced_plan",
     "set_amounts",
     "take_off_waiting_list",
     "validate",

@@ -7,12 +7,15 @@ from faubourg.awards.models.decisions import (
     ValidatedApplication,
     ValidationException,
 )
+from faubourg.awards.models.plans import ReducedLine, ReducedPlan
 from faubourg.awards.models.scenarios import Scenario, ScenarioAmount, WaitingRequest
 
 __all__ = [
     "AwardNotice",
     "FinalColumn",
     "FundingDecision",
+    "ReducedLine",
+    "ReducedPlan",
     "Scenario",
     "ScenarioAmount",
     "ValidatedApplication",

@@ -52,7 +52,10 @@ def envelope_gauges(call: Call) -> list[EnvelopeGauge]:
         pk: (requested or ZERO, awarded or ZERO)
         for pk, requested, awarded in filed.order_by()
         .values_list("envelope")
-        .annotate(requested=Sum("requested_amount", filter=alive), awarded=Sum("decision__awarded_amount"))
+        .annotate(
+            requested=Sum("requested_amount", filter=alive),
+            awarded=Sum("decision__awarded_amount", filter=alive),
+        )
     }
     return [
         EnvelopeGauge(row.pk, row.funder_id, str(row), row.amount, *sums.get(row.pk, (ZERO, ZERO)))

@@ -14,7 +14,7 @@ from django.urls import reverse
 from faubourg.applications.models import Application, BudgetLine, FundingRequest
 from faubourg.applications.queries import applications_for
 from faubourg.applications.rules import account_named
-from faubourg.applications.states import Side
+from faubourg.applications.states import Side, State
 from faubourg.appraisal.models import FundingProposal
 from faubourg.awards.models import FundingDecision
 from faubourg.awards.queries.axes import axes_of
@@ -142,7 +142,9 @@ def lock_envelope(pk: int) -> Envelope:
 def limits_of(request: FundingRequest, envelope: Envelope) -> Limits:
     """What bounds a decision on this request, this decision itself left aside (PRG-9, GEO-6, FIN-1)."""
     application = request.application
-    others = FundingDecision.objects.exclude(funding_request=request)
+    others = FundingDecision.objects.exclude(funding_request=request).exclude(
+        funding_request__application__state=State.WITHDRAWN
+    )  # what is withdrawn gives its money back
     spent = _sum(others.filter(funding_request__envelope=envelope).aggregate(total=Sum("awarded_amount")))
     granted = _sum(
         others.filter(funding_request__application=application).aggregate(total=Sum("awarded_amount"))

@@ -12,6 +12,7 @@ from faubourg.awards.rules.decisions import (
     outcome,
     over_cost,
 )
+from faubourg.awards.rules.plans import plan_problems, shortfall
 from faubourg.awards.rules.scenarios import (
     EMPTY,
     WAITS,
@@ -59,8 +60,10 @@ __all__ = [
     "multi_year_share",
     "outcome",
     "over_cost",
+    "plan_problems",
     "read_tried",
     "row_problem",
     "serve",
     "share_equally",
+    "shortfall",
 ]

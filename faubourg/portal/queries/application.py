@@ -20,8 +20,9 @@ from faubourg.applications.rules import Budget
 from faubourg.applications.states import State
 from faubourg.appraisal.permissions import can_answer_information
 from faubourg.appraisal.queries import Notes, may_read_notes, opinions_of, requests_of
-from faubourg.awards.permissions import can_decide
+from faubourg.awards.permissions import can_ask_reduced_plan, can_decide
 from faubourg.awards.queries import DecisionLine, decisions_of
+from faubourg.awards.queries.plans import Gap, gap_of
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
 from faubourg.conversations.permissions import can_write_post
@@ -77,6 +78,8 @@ class ApplicationPage:
     acts: list[Act]
     notes: Notes
     decisions: list[DecisionLine]
+    gap: Gap
+    may_ask: bool
     is_own: bool
     may_read_papers: bool
     may_read_journal: bool
@@ -99,6 +102,8 @@ def application_page(held: Standing, pk: int) -> ApplicationPage:
         decisions=[
             replace(line, may_decide=bool(can_decide(held, application, line.envelope))) for line in lines
         ],
+        gap=gap_of(application, lines),
+        may_ask=bool(can_ask_reduced_plan(held, application)),
         is_own=held.acts_for(application.applicant_id),
         may_read_papers=bool(can_read_papers(held, application)),
         may_read_journal=may_read_journal(held, application),

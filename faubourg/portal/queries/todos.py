@@ -11,8 +11,9 @@ from django.utils.timezone import localdate, make_aware
 from faubourg.applications.models import Application, FundingRequest
 from faubourg.applications.states import State
 from faubourg.appraisal.models import InformationRequest
-from faubourg.awards.models import AwardNotice, FundingDecision
-from faubourg.awards.states import FundingOutcome
+from faubourg.awards.models import AwardNotice, FundingDecision, ReducedPlan
+from faubourg.awards.queries.plans import short_of_money
+from faubourg.awards.states import FundingOutcome, Outcome
 from faubourg.calls.models import Call, CouncilConsultation
 from faubourg.calls.states import CallState
 from faubourg.contracts.rules import Standing
@@ -53,6 +54,7 @@ def todos(held: Standing, today: date, calls: list[Call], counts: StateCounts) -
         *_papers_to_renew(held, today),
         *_campaign_work(held, calls, counts),
         *_letters(held),
+        *_reduced_plans(held),
         *_for_deciders(held),
         *_for_councillors(held, calls),
         *_meetings(held, today),
@@ -117,6 +119,22 @@ def _papers_to_renew(held: Standing, today: date) -> Iterator[Todo]:
     for paper in ending[:20]:
         url = f"{reverse('directory:show', args=[paper.organisation_id])}#pieces"
         yield Todo(f"{paper.organisation} : renouveler « {paper} »", url, paper.valid_until)
+
+
+def _reduced_plans(held: Standing) -> Iterator[Todo]:
+    """Budgets that no longer hold: the applicant confirms one, the GIP asks for one."""
+    if held.memberships:
+        asked = ReducedPlan.objects.filter(
+            application__applicant__in=held.memberships, confirmed_at__isnull=True
+        ).exclude(application__state=State.WITHDRAWN)
+        for pk, title in asked.values_list("application", "application__title"):
+            url = reverse("awards:save_reduced_plan", args=[pk])
+            yield Todo(f"« {title} » : vos financeurs ont donné moins, confirmez le budget", url)
+    if contracts := held.contracts(*OFFICERS):
+        for (call_id, title), number in short_of_money(contracts, held.ties).items():
+            label = _count(number, "budget ne tient plus", "budgets ne tiennent plus")
+            url = f"{reverse('awards:programme', args=[call_id])}?decision={Outcome.PARTLY_GRANTED}"
+            yield Todo(f"{label}, les financeurs ont donné moins · {title}", url)
 
 
 _WORK = (

@@ -13,7 +13,7 @@ from faubourg.applications.models import Application, BudgetLine, FundingRequest
 from faubourg.applications.rules import ACCOUNTS
 from faubourg.applications.states import Side, State
 from faubourg.appraisal.models import FundingProposal, Opinion
-from faubourg.awards.models import FundingDecision, Scenario
+from faubourg.awards.models import FundingDecision, ReducedPlan, Scenario
 from faubourg.awards.rules import ZERO, Tried
 from faubourg.calls.models import Call, Envelope
 from faubourg.contracts.models import Objective
@@ -59,9 +59,13 @@ def on_the_table(call: Call) -> Any:
 def applications_of(call: Call) -> Iterable[Any]:
     """The dossiers on the table, with the opinion of their last committee."""
     spoken = Opinion.objects.filter(application=OuterRef("pk"), tabled__isnull=False).order_by("-given_at")
+    confirmed = ReducedPlan.objects.filter(application=OuterRef("pk"), confirmed_at__isnull=False)
     found: Iterable[Any] = (
         on_the_table(call)
-        .annotate(stance=Subquery(spoken.values("stance")[:1]))
+        .annotate(
+            stance=Subquery(spoken.values("stance")[:1]),
+            answered_at=Subquery(confirmed.values("granted_amount")[:1]),
+        )
         .order_by("number", "pk")
         .values(
             "pk",
@@ -73,6 +77,7 @@ def applications_of(call: Call) -> Iterable[Any]:
             "applicant__name",
             "applicant__short_name",
             "stance",
+            "answered_at",
         )
     )
     return found

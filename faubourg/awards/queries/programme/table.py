@@ -123,6 +123,7 @@ class Row:
     plan: Plan = field(default_factory=Plan)
     covers: str = ""
     problem: str = ""
+    answered_at: Decimal | None = None
     awaits_me: bool = False
 
     @property
@@ -151,6 +152,12 @@ class Row:
         """Cents that public money may reach, for those who type; nothing when the cost is not known."""
         most = None if self.plan.cost is None else self.plan.cost - self.plan.other_public
         return "" if most is None else str(int(most * 100))
+
+    @property
+    def missing(self) -> str:
+        """What the budget lacks since funders gave less, unless its reduced plan is confirmed at that sum."""
+        is_short = self.outcome == Outcome.PARTLY_GRANTED and self.answered_at != self.decided
+        return amount(self.asked - self.decided) if is_short else ""
 
     @property
     def outcome_label(self) -> str:
@@ -309,6 +316,7 @@ class _Reader:
             state=values["state"],
             url=self.page.replace("/0/", f"/{values['pk']}/"),
             plan=self.plans.get(values["pk"], Plan()),
+            answered_at=values["answered_at"],
         )
         is_open = values["state"] in (State.REVIEWED, State.DECIDED) and not tied
         for key, column in self.columns.items():

@@ -1,0 +1,94 @@
+"""Where the money of an action falls short, and what its applicant answers."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Subquery, Sum
+from django.shortcuts import get_object_or_404
+
+from faubourg.applications.models import Application
+from faubourg.applications.queries import applications_for
+from faubourg.applications.rules import Asked, Budget, Line
+from faubourg.applications.states import State
+from faubourg.awards.models import ReducedPlan
+from faubourg.awards.queries.decisions import DecisionLine
+from faubourg.awards.rules import ZERO, shortfall
+from faubourg.calls.models import Call
+from faubourg.contracts.rules import Standing
+
+SETTLED = (State.DECIDED, State.VALIDATED, State.NOTIFIED)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What is missing from a plan, and the reduced plan that answers it, if there is one."""
+
+    missing: Decimal
+    granted: Decimal
+    plan: ReducedPlan | None
+
+    @property
+    def is_open(self) -> bool:
+        """Money is missing and nobody has confirmed a plan for what is granted today."""
+        return bool(self.missing) and not self.is_answered
+
+    @property
+    def is_answered(self) -> bool:
+        plan = self.plan
+        return plan is not None and plan.confirmed_at is not None and plan.granted_amount == self.granted
+
+    @property
+    def is_asked(self) -> bool:
+        return self.plan is not None and self.plan.confirmed_at is None
+
+
+def gap_of(application: Application, lines: Iterable[DecisionLine]) -> Gap:
+    """Recomputed from the decisions each time it is read; nothing of it is stored."""
+    verdicts = [line.verdict for line in lines]
+    plans = ReducedPlan.objects.filter(application=application).select_related("confirmed_by", "asked_by")
+    return Gap(shortfall(verdicts), sum((one.awarded for one in verdicts), ZERO), plans.first())
+
+
+def plan_for(standing: Standing, application_pk: int) -> ReducedPlan:
+    """The last reduced plan of a dossier one may read, or 404."""
+    application = get_object_or_404(applications_for(standing), pk=application_pk)
+    plan = get_object_or_404(
+        ReducedPlan.objects.filter(application=application).select_related("asked_by", "confirmed_by")[:1]
+    )
+    plan.application = application
+    return plan
+
+
+def lines_of(plan: ReducedPlan) -> list[Line]:
+    return [Line(one.side, one.account, one.amount or ZERO, one.label) for one in plan.lines.all()]
+
+
+def short_of_money(contracts: Iterable[int], ties: Iterable[int]) -> Counter[tuple[int, str]]:
+    """{(call, title): decided dossiers whose budget no longer holds, and about which nothing is asked}."""
+    plans = ReducedPlan.objects.filter(application=OuterRef("pk"))
+    calls = Call.objects.filter(contract__in=contracts)
+    rows = (
+        Application.objects.filter(
+            ~Exists(plans.filter(confirmed_at__isnull=True)), call__in=calls.values("pk"), state=State.DECIDED
+        )
+        .exclude(applicant__in=ties)
+        .annotate(answered_at=Subquery(plans.values("granted_amount")[:1]))
+        .order_by()
+        .values_list("pk", "call", "call__title", "answered_at")
+        .annotate(
+            asked=Sum("funding_requests__requested_amount"),
+            granted=Sum("funding_requests__decision__awarded_amount"),
+        )
+    )
+    return Counter(
+        (call, title)
+        for _, call, title, answered_at, asked, granted in rows
+        if granted and granted < asked and answered_at != granted
+    )
+
+
+def figures_of(plan: ReducedPlan) -> Budget:
+    """The totals of the plan as it stands, with what is granted in place of what was asked."""
+    return Budget(tuple(lines_of(plan)), (Asked("Financeurs de l'appel", plan.granted_amount),))

@@ -42,7 +42,6 @@ EVERY_STATE = "tous"
 SORTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "anciens": ("Premiers déposés", ("submitted_at", "pk")),
     "recents": ("Derniers déposés", ("-submitted_at", "-pk")),
-    "numero": ("Numéro", ("number", "pk")),
     "intitule": ("Intitulé", ("title", "pk")),
 }
 COLUMNS: Mapping[str, str] = {
@@ -106,7 +105,9 @@ class Row:
 
 def worklist(standing: Standing, filters: Filters, number: str | None) -> Page[Row]:
     """Fifty filed dossiers of one's contracts, in the columns asked."""
-    ids = _found(standing, filters).values_list("pk", flat=True)
+    ids: Any = _found(standing, filters).values_list("pk", flat=True)
+    if filters.words:  # one reading of the index rather than one to count and one to turn the page
+        ids = list(ids)
     page = cast("Page[Any]", Paginator(ids, PAGE).get_page(number))
     page.object_list = rows_of(standing, list(page.object_list), filters.columns)
     return page

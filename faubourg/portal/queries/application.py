@@ -16,8 +16,8 @@ from faubourg.applications.permissions import (
 )
 from faubourg.applications.queries import application_for, asked_from, budget
 from faubourg.applications.queries.answers import prefetch_answers
-from faubourg.applications.rules import Budget
-from faubourg.applications.states import State
+from faubourg.applications.rules import Budget, open_parts
+from faubourg.applications.states import APPLICATION_FLOW, State
 from faubourg.appraisal.permissions import can_answer_information
 from faubourg.appraisal.queries import Notes, may_read_notes, opinions_of, requests_of
 from faubourg.awards.permissions import can_ask_reduced_plan, can_decide
@@ -149,7 +149,8 @@ def acts(held: Standing, application: Application) -> Iterator[Act]:
     if application.state == State.INCOMPLETE and can_answer_information(held, application):
         yield Act("Répondre à la demande", reverse("appraisal:answer_information", args=[application.pk]))
     if can_edit(held, application):
-        yield Act("Reprendre le dossier", reverse("applications:edit", args=[application.pk, "projet"]))
+        first = "projet" if not application.unlocked else open_parts(application.unlocked)[0]
+        yield Act("Reprendre le dossier", reverse("applications:edit", args=[application.pk, first]))
     yield from _acts_of_partners(held, application)
     if can_write_post(held, application):
         yield Act("Échanges", reverse("conversations:conversation", args=[application.pk]))
@@ -169,6 +170,9 @@ def _acts_of_partners(held: Standing, application: Application) -> Iterator[Act]
     appraises = held.holds(application.call.contract_id, Role.GIP_DIRECTOR, Role.GIP_OFFICER)
     if appraises and application.state in UNDER_APPRAISAL:
         yield Act("Instruire", sheet)
+        if APPLICATION_FLOW.allows("ask_information", application.state):
+            ask = reverse("appraisal:ask_information", args=[application.pk])
+            yield Act("Demander un complément", ask)
         return
     if held.holds(application.call.contract_id, Role.COUNCILLOR) and application.state in OPEN_TO_COUNCILS:
         opinion = reverse("appraisal:give_council_opinion", args=[application.pk])

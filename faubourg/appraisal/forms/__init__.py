@@ -1,0 +1,29 @@
+"""What people type during the instruction and in committee."""
+
+from faubourg.appraisal.forms.committee import (
+    CarryOverForm,
+    CouncilOpinionForm,
+    LiveForm,
+    OpinionForm,
+    OwnRemarkForm,
+    RemarkForm,
+    TableForm,
+)
+from faubourg.appraisal.forms.information import AnswerForm, BulkForm, FinalReportForm, InformationForm
+from faubourg.appraisal.forms.sheet import AppraisalForm, ReasonForm
+
+__all__ = [
+    "AnswerForm",
+    "AppraisalForm",
+    "BulkForm",
+    "CarryOverForm",
+    "CouncilOpinionForm",
+    "FinalReportForm",
+    "InformationForm",
+    "LiveForm",
+    "OpinionForm",
+    "OwnRemarkForm",
+    "ReasonForm",
+    "RemarkForm",
+    "TableForm",
+]

@@ -60,8 +60,9 @@ def write_the_budget(person: Person, *, purchases: str = COST) -> None:
 
 
 def attach_the_papers(person: Person, folder: Path) -> None:
-    person.attach("Relevé d'identité bancaire", a_pdf(folder / "rib.pdf"))
-    person.reads("« rib.pdf » est joint.")
+    """The bank's own paper comes from the sheet of the structure; another one is joined."""
+    person.attach("Autre pièce", a_pdf(folder / "devis.pdf"))
+    person.reads("« devis.pdf » est joint.")
     person.follow("Continuer")
 
 

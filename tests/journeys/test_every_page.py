@@ -13,7 +13,10 @@ from tests.journeys.people import Person
 
 PER_KIND = 2
 """Pages of one kind (one url name, with or without a query) each role visits."""
-FILES = {"paper", "attachment", "report_pdf", "report_xlsx", "guidelines", "download"}
+FILES = {
+    *("paper", "attachment", "report_pdf", "report_xlsx", "guidelines", "download"),
+    *("bank_paper", "export", "organisation_paper"),
+}
 
 
 def one_login_per_role() -> list[Login]:

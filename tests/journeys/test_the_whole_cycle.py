@@ -59,7 +59,7 @@ def an_association_files_its_dossier(treasurer, folder):
     treasurer.reads("Awa Cissokho")
     treasurer.reads("Demandé à État (P147)")
     treasurer.follow_menu("Dossiers")
-    assert treasurer.page.get_by_role("link", name=TITLE).count() == 1
+    assert treasurer.page.get_by_role("link", name=f"{number} {TITLE}", exact=True).count() == 1
     return number
 
 

@@ -6,7 +6,7 @@ A page is read in two steps, the ids from a narrow index and then their rows, as
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, DecimalField, OuterRef, Q, QuerySet, Subquery, Sum
@@ -108,7 +108,7 @@ def worklist(standing: Standing, filters: Filters, number: str | None) -> Page[R
     ids: Any = _found(standing, filters).values_list("pk", flat=True)
     if filters.words:  # one reading of the index rather than one to count and one to turn the page
         ids = list(ids)
-    page = cast("Page[Any]", Paginator(ids, PAGE).get_page(number))
+    page: Page[Any] = Paginator(ids, PAGE).get_page(number)
     page.object_list = rows_of(standing, list(page.object_list), filters.columns)
     return page
 

@@ -18,6 +18,9 @@ from faubourg.contracts.states import Role
 from faubourg.directory.models import Organisation
 from faubourg.toolkit.folding import among
 
+SIREN = 9
+"""Digits from which a number names a structure: fewer are found in the SIRET of nearly every one."""
+
 
 def applications_for(standing: Standing) -> ApplicationQuerySet:
     """The dossiers this person may read, with their call and applicant."""
@@ -35,8 +38,10 @@ def matching(found: QuerySet[Application], typed: str) -> QuerySet[Application]:
         aims = Application.objectives.through.objects.filter(objective__in=objectives)
         found = found.filter(pk__in=aims.values("application"))
     for word in rules.words_of(typed):
-        owners = among(Organisation.objects.all(), "search_text", word)
-        found = found.filter(Q(search_text__contains=word) | Q(applicant__in=owners.values("pk")))
+        here = Q(search_text__contains=word)
+        if not word.isdigit() or len(word) >= SIREN:
+            here |= Q(applicant__in=among(Organisation.objects.all(), "search_text", word).values("pk"))
+        found = found.filter(here)
     return found
 
 

@@ -135,6 +135,19 @@ def test_the_second_to_save_by_itself_is_told_and_overwrites_nothing(client, des
     assert "Mots d&#x27;Omar" in page or "Mots d'Omar" in page
 
 
+def test_a_save_by_itself_still_on_its_way_is_not_taken_for_somebody_else_s(client, desk, officer):
+    """The button is pressed before the page has heard of its new version."""
+    application = desk.admissible()
+    client.force_login(officer)
+    autosave(client, application, 0, assessment="Bien", page="abcdefghijkl")
+    sent = {"version": 0, "assessment": "Bien pensé", "recommendation": "favourable"}
+    other_tab = client.post(sheet(application), {**sent, "page": "mnopqrstuvwx"})
+    assert "a enregistré cette fiche" in other_tab.content.decode()
+    done = client.post(reverse("appraisal:appraise", args=[application.pk]), {**sent, "page": "abcdefghijkl"})
+    assert done.url == sheet(application)
+    assert Appraisal.objects.get().assessment == "Bien pensé"
+
+
 def test_an_answer_that_does_not_stand_is_not_saved_by_itself(client, cast, desk, officer):
     application = desk.filed()
     client.force_login(officer)

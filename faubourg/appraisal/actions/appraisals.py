@@ -65,6 +65,7 @@ def save_appraisal(
     scores: Mapping[int, tuple[int | None, str]] | None = None,
     proposals: Mapping[int, Decimal | None] | None = None,
     is_autosave: bool = False,
+    page: str = "",
     now: datetime,
 ) -> Appraisal:
     """Save the sheet as a draft; what saves itself is written in the journal with the next act of a person.
@@ -74,7 +75,8 @@ def save_appraisal(
     lock(application)
     demand(can_save_appraisal(standing(actor, localdate(now)), application))
     sheet = _sheet(application)
-    if sheet.version != version:
+    is_own = bool(page) and sheet.unwritten.get("page") == page  # this very page has just saved itself
+    if sheet.version != version and not is_own:
         raise SavedMeanwhile(sheet)
     scores, proposals = scores or {}, proposals or {}
     refuse_if(
@@ -92,7 +94,7 @@ def save_appraisal(
     changes: dict[str, Any] = dict(differences(before, snapshot(sheet, NOTES)))
     changes |= _save_scores(sheet, scores)
     changes |= _save_proposals(application, proposals)
-    _keep(sheet, actor, changes, is_autosave=is_autosave)
+    _keep(sheet, actor, changes, page=page if is_autosave else None)
     sheet.save()
     return sheet
 
@@ -143,19 +145,20 @@ def _sheet(application: Application) -> Appraisal:
     return sheets.get_or_create(application=application, defaults={"version": 0})[0]
 
 
-def _keep(sheet: Appraisal, actor: User, changes: dict[str, Any], *, is_autosave: bool = False) -> None:
-    """Write the journal, or wait: several saves by themselves of one person are one line, first to last."""
+def _keep(sheet: Appraisal, actor: User, changes: dict[str, Any], *, page: str | None = None) -> None:
+    """Write the journal; or wait, when a page saved itself: its saves make one line, from first to last."""
     waiting = sheet.unwritten
     if waiting and waiting["by"] != actor.pk:
-        former = User.objects.get(pk=waiting["by"])
-        _write(former, "appraisal.save_appraisal", sheet.application, waiting["changes"])
+        if waiting["changes"]:
+            former = User.objects.get(pk=waiting["by"])
+            _write(former, "appraisal.save_appraisal", sheet.application, waiting["changes"])
         waiting = {}
     whole = dict(waiting.get("changes", {}))
     for name, (before, after) in changes.items():
         whole[name] = [whole.get(name, [before])[0], after]
     whole = {name: values for name, values in whole.items() if values[0] != values[1]}
-    sheet.unwritten = {"by": actor.pk, "changes": whole} if whole and is_autosave else {}
-    if whole and not is_autosave:
+    sheet.unwritten = {} if page is None else {"by": actor.pk, "page": page, "changes": whole}
+    if whole and page is None:
         _write(actor, "appraisal.save_appraisal", sheet.application, whole)
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.crypto import get_random_string
 
 from faubourg.applications.models import FundingRequest
 from faubourg.appraisal.forms.words import STANCES, text
@@ -20,6 +21,7 @@ class AppraisalForm(forms.Form):
     recommendation = forms.ChoiceField(label="Recommandation du GIP", choices=STANCES, required=False)
     changes_asked = text("Modifications demandées au porteur", 3, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
+    page = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
 
     def __init__(
         self,
@@ -33,7 +35,7 @@ class AppraisalForm(forms.Form):
     ) -> None:
         notes = ("admissibility_note", "assessment", "recommendation", "changes_asked", "version")
         initial = {name: getattr(sheet, name) for name in notes} if sheet else {"version": 0}
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial={**initial, "page": get_random_string(12)})
         self.criteria, self.requests = criteria, requests
         for criterion in criteria:
             self._add_criterion(criterion, scores.get(criterion.pk))
@@ -86,6 +88,7 @@ class AppraisalForm(forms.Form):
         }
         return {
             "version": data["version"],
+            "page": data["page"],
             "notes": {
                 name: data[name]
                 for name in ("admissibility_note", "assessment", "recommendation", "changes_asked")

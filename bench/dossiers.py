@@ -28,7 +28,7 @@ from faubourg.appraisal.models import (
     TabledApplication,
 )
 from faubourg.appraisal.states import Stance
-from faubourg.awards.models import FundingDecision
+from faubourg.awards.models import FundingDecision, Scenario, ScenarioAmount
 from faubourg.awards.states import ActKind, FundingOutcome
 from faubourg.calls.models import Call
 from faubourg.directory.models import Organisation
@@ -69,7 +69,25 @@ def grow_campaign(cast: Cast, total: int) -> None:
 def grow_tables(cast: Cast, total: int) -> None:
     """The programming table (decided) and the committee table (tabled): `total` dossiers, six funders."""
     _grow(cast, cast.programme, total, PROGRAMME_STATES, funders=6, meeting=cast.past_meeting)
+    _try_a_scenario(cast)
     _grow(cast, cast.committee, total, COMMITTEE_STATES, funders=6, meeting=cast.meeting)
+
+
+def _try_a_scenario(cast: Cast) -> None:
+    """One scenario over the programming table, an amount in each of its cells."""
+    scenario, _ = Scenario.objects.get_or_create(
+        call=cast.programme, owner=cast.officer, name="Banc",
+        defaults={"source": "les demandes", "created_at": cast.now, "is_of_team": True},
+    )  # fmt: skip
+    missing = FundingRequest.objects.filter(application__call=cast.programme).exclude(
+        pk__in=ScenarioAmount.objects.filter(scenario=scenario).values("funding_request")
+    )
+    ScenarioAmount.objects.bulk_create(
+        ScenarioAmount(
+            scenario=scenario, funding_request=one, amount=one.requested_amount, changed_by=cast.officer
+        )
+        for one in missing
+    )
 
 
 def complete_drafts(cast: Cast, number: int) -> list[Application]:

@@ -9,6 +9,7 @@ from bench.cast import Cast
 from faubourg.accounts.models import User
 from faubourg.applications.models import Application
 from faubourg.applications.states import Part
+from faubourg.awards.models import Scenario
 
 ROWS_PER_PAGE = 50
 WORDS = "theatre+2027"
@@ -66,6 +67,10 @@ def in_programme(cast: Cast) -> int:
     return Application.objects.filter(call=cast.programme).earliest("id").pk
 
 
+def in_scenario(cast: Cast) -> int:
+    return Scenario.objects.get(call=cast.programme).pk
+
+
 def draft(cast: Cast) -> int:
     return Application.objects.filter(call=cast.campaign, submitted_at=None).earliest("id").pk
 
@@ -103,6 +108,23 @@ PAGES = (
         "tableau de programmation",
         officer,
         lambda cast: reverse("awards:programme", args=[cast.programme.pk]),
+        floors=6,
+    ),
+    Page(
+        "scenario",
+        "scénario, en écriture",
+        officer,
+        lambda cast: reverse("awards:scenario", args=[in_scenario(cast)]),
+        floors=6,
+    ),
+    Page(
+        "compare",
+        "deux répartitions comparées",
+        officer,
+        lambda cast: (
+            f"{reverse('awards:compare_ways', args=[cast.programme.pk])}"
+            f"?gauche={in_scenario(cast)}&droite=decisions"
+        ),
         floors=6,
     ),
     Page(

@@ -125,6 +125,7 @@ def _file(
 
 def _conclude(cast: Cast, yearly: Call, filed: dict[str, Application], stage: Stage, seed: int) -> None:
     is_last = stage.reaches(Stage.NOTICE)
+    funding.try_scenarios(cast, yearly)
     meeting = funding.plan_validation(cast)
     funding.decide_all(cast, yearly, filed, seed=seed, all_done=is_last)
     if is_last:

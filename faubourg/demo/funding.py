@@ -30,6 +30,11 @@ SITTINGS: Mapping[str, tuple[str, date, ActKind, str]] = {
 """Who decides for each funder, the day of its act, its kind and its number (all invented)."""
 CHARGED_TO: Mapping[str, str] = {"etat": "BOP 147", "caf": "Fonds publics et territoires (fictif)"}
 """The line of its own budget that a funder names; the others leave it to be confirmed."""
+SCENARIOS: Mapping[str, str] = {
+    "Au plus près des avis": "propositions",
+    "Tout ce qui est demandé": "demandes",
+}
+"""Each scenario, and what it starts from."""
 STILL_TO_COME: Mapping[str, int] = {"region": 6, "etat": 4, "ville": 2}
 """How many decisions each funder still owes at the stage « decision »."""
 
@@ -53,6 +58,15 @@ def decide_all(cast: Cast, call: Call, filed: dict[str, Application], *, seed: i
             actions.decide(
                 request, actor=person, ruling=ruling, version=0, now=tick(now + timedelta(minutes=3 * rank))
             )
+
+
+def try_scenarios(cast: Cast, call: Call) -> None:
+    """Two ways of sharing the money, shown to the funders before they decide: one holds, one does not."""
+    direction = cast.person("direction")
+    for hour, (name, source) in enumerate(SCENARIOS.items()):
+        now = tick(moments.at(moments.ARBITRATED_ON, 14 + hour))
+        scenario = actions.create_scenario(call, actor=direction, name=name, source=source, now=now)
+        actions.edit_scenario(scenario, actor=direction, name=name, is_shared=True, now=now)
 
 
 def plan_validation(cast: Cast) -> Any:

@@ -62,6 +62,8 @@ CLOSES_ON = date(2027, 1, 15)
 CLOSED_ON = date(2027, 1, 18)
 CHECKED_FROM = date(2027, 1, 19)
 SEEN_IN_APPRAISAL_ON = date(2027, 2, 3)
+ARBITRATED_ON = date(2027, 4, 8)
+"""When the GIP tries scenarios: after the committees, before the first funder decides."""
 STEERING_ON = date(2027, 6, 10)
 NOTICES_ON = date(2027, 6, 14)
 RELEASED_ON = date(2027, 6, 17)

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.people import Person
-from tests.live.installation import Installation
+from tests.live.installation import Installation, free_port
+from tests.messaging.conftest import Mailbox
 
 CHROMIUM = os.environ.get("FAUBOURG_CHROMIUM") or shutil.which("chromium")
 ARGUMENTS = [
@@ -27,9 +29,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory) -> Iterator[Installation]:
+def post() -> Iterator[Mailbox]:
+    """The mail server of the town: it refuses the addresses one tells it to."""
+    box, port = Mailbox(), free_port()
+    box.port = port
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield box
+    controller.stop()
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory, post) -> Iterator[Installation]:
     """A year at the moment of decisions, with a call still open, served as in production."""
-    site = Installation(tmp_path_factory.mktemp("journeys"))
+    mail = {"EMAIL_URL": f"smtp://127.0.0.1:{post.port}"}
+    site = Installation(tmp_path_factory.mktemp("journeys"), environment=mail)
     site.command("migrate", "--verbosity", "0")
     site.command("demo", "--stage", "decision")
     site.start()

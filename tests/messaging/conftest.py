@@ -9,6 +9,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 
 class Mailbox:
+    port = 0
     falls_after = None
     """Letters it takes before it falls; `rises` brings it back."""
 

@@ -42,8 +42,8 @@ def ask_reduced_plan(application: Application, *, actor: User, now: datetime) ->
     lock(application)
     demand(can_ask_reduced_plan(standing(actor, localdate(now)), application))
     gap = gap_of(application, decisions_of([application])[application.pk])
-    if gap.is_asked and gap.plan is not None:
-        return gap.plan  # a second click
+    if gap.is_asked:
+        return ReducedPlan.objects.get(application=application, confirmed_at=None)  # a second click
     if application.state not in SETTLED or not gap.is_open:
         raise Refusal("Rien à demander : tous les financeurs n'ont pas décidé, ou le budget tient.")
     address, name = recipient_of(application.applicant)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ from faubourg.applications.queries import applications_for
 from faubourg.applications.rules import account_named
 from faubourg.applications.states import Side, State
 from faubourg.appraisal.models import FundingProposal
-from faubourg.awards.models import FundingDecision
+from faubourg.awards.models import FundingDecision, ReducedPlan
 from faubourg.awards.queries.axes import axes_of
 from faubourg.awards.rules import ZERO, Limits, Verdict, left_in
 from faubourg.awards.states import ActKind, FundingOutcome
@@ -25,7 +25,9 @@ from faubourg.contracts.rules import Standing
 from faubourg.toolkit.days import format_day
 
 WORDS = ("outcome", "act_kind", "act_number", "charged_to", "reason", "conditions")
-FIGURES = ("proposed", "awarded", "decided_on", "covers_from", "covers_until")
+PLAN = {"plan_granted": "granted_amount", "plan_asked_at": "asked_at", "plan_confirmed_at": "confirmed_at"}
+"""What is known of the last reduced plan of the dossier, read with each of its lines: no query more."""
+FIGURES = ("proposed", "awarded", "decided_on", "covers_from", "covers_until", *PLAN)
 TONES = {
     FundingOutcome.GRANTED: "success",
     FundingOutcome.REJECTED: "danger",
@@ -53,6 +55,9 @@ class DecisionLine:
     reason: str = ""
     conditions: str = ""
     may_decide: bool = False
+    plan_granted: Decimal | None = None
+    plan_asked_at: datetime | None = None
+    plan_confirmed_at: datetime | None = None
 
     @property
     def funder(self) -> str:
@@ -94,6 +99,7 @@ def decisions_of(applications: Iterable[Application]) -> dict[int, list[Decision
     proposal = FundingProposal.objects.filter(
         application=OuterRef("application"), envelope=OuterRef("envelope")
     ).values("proposed_amount")
+    plan = ReducedPlan.objects.filter(application=OuterRef("application"))
     requests = (
         FundingRequest.objects.filter(application__in=keys)
         .select_related("envelope__funder")
@@ -109,6 +115,7 @@ def decisions_of(applications: Iterable[Application]) -> dict[int, list[Decision
             covers_until=F("decision__covers_until"),
             reason=F("decision__reason"),
             conditions=F("decision__conditions"),
+            **{name: Subquery(plan.values(column)[:1]) for name, column in PLAN.items()},
         )
         .order_by("application", "envelope__position", "pk")
     )

@@ -1,8 +1,9 @@
 """Where the money of an action falls short, and what its applicant answers."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Subquery, Sum
@@ -23,11 +24,13 @@ SETTLED = (State.DECIDED, State.VALIDATED, State.NOTIFIED)
 
 @dataclass(frozen=True)
 class Gap:
-    """What is missing from a plan, and the reduced plan that answers it, if there is one."""
+    """What is missing from a plan, and what is known of the last reduced plan, if there is one."""
 
     missing: Decimal
     granted: Decimal
-    plan: ReducedPlan | None
+    answered: Decimal | None = None
+    asked_at: datetime | None = None
+    confirmed_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -36,19 +39,21 @@ class Gap:
 
     @property
     def is_answered(self) -> bool:
-        plan = self.plan
-        return plan is not None and plan.confirmed_at is not None and plan.granted_amount == self.granted
+        return self.confirmed_at is not None and self.answered == self.granted
 
     @property
     def is_asked(self) -> bool:
-        return self.plan is not None and self.plan.confirmed_at is None
+        return self.asked_at is not None and self.confirmed_at is None
 
 
-def gap_of(application: Application, lines: Iterable[DecisionLine]) -> Gap:
-    """Recomputed from the decisions each time it is read; nothing of it is stored."""
+def gap_of(application: Application, lines: Sequence[DecisionLine]) -> Gap:
+    """Recomputed from the decisions each time it is read; a decision reopened leaves nothing to answer."""
     verdicts = [line.verdict for line in lines]
-    plans = ReducedPlan.objects.filter(application=application).select_related("confirmed_by", "asked_by")
-    return Gap(shortfall(verdicts), sum((one.awarded for one in verdicts), ZERO), plans.first())
+    granted = sum((one.awarded for one in verdicts), ZERO)
+    known = lines[0] if lines else None
+    if known is None or application.state not in SETTLED:
+        return Gap(ZERO, granted)
+    return Gap(shortfall(verdicts), granted, known.plan_granted, known.plan_asked_at, known.plan_confirmed_at)
 
 
 def plan_for(standing: Standing, application_pk: int) -> ReducedPlan:

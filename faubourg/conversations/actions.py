@@ -24,6 +24,7 @@ from faubourg.toolkit.flow import IllegalStep
 from faubourg.toolkit.refusal import refuse_if
 from faubourg.toolkit.verdict import demand
 
+EMPTY = "Écrivez votre message."
 TWICE = timedelta(minutes=2)
 """The same words of the same person within this delay are one message: a button pressed twice."""
 
@@ -42,7 +43,7 @@ def write_post(
     held = standing(actor, localdate(now))
     demand(can_write_post(held, application))
     text = text.strip()
-    refuse_if({"text": [] if text else ["Écrivez votre message."]})
+    refuse_if({"text": [] if text else [EMPTY]})
     twin = Post.objects.filter(application=application, author=actor, text=text, written_at__gt=now - TWICE)
     if (sent := twin.first()) is not None:
         return sent

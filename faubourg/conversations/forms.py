@@ -4,14 +4,18 @@ from typing import Any
 
 from django import forms
 
+from faubourg.conversations.actions import EMPTY
 from faubourg.documents.queries import upload_help
 
 
 class PostForm(forms.Form):
     text = forms.CharField(
-        label="Votre message", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 6})
+        label="Votre message",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": EMPTY},
     )
-    upload = forms.FileField(label="Un fichier (facultatif)", required=False)
+    upload = forms.FileField(label="Un fichier", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,6 @@
 """The demonstration year, told as far as one wants, through the apps' own actions."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
@@ -12,14 +12,14 @@ from faubourg.accounts.models import User
 from faubourg.applications.models import Application
 from faubourg.calls.models import Call
 from faubourg.contracts.models import Contract
-from faubourg.demo import appraising, campaign, committees, filing, funding, moments, people
+from faubourg.demo import appraising, campaign, committees, filing, funding, moments, people, writing
 from faubourg.demo.cast import LOGINS, PASSWORD, Cast
 from faubourg.demo.clock import story_time, tick
 from faubourg.demo.moments import Stage
 from faubourg.demo.story import Project, projects
 from faubourg.directory.models import Organisation
 from faubourg.directory.states import OrganisationKind
-from faubourg.messaging.actions import deliver
+from faubourg.messaging.actions import deliver, gather
 from faubourg.messaging.models import Message
 from faubourg.messaging.states import MessageState
 from faubourg.toolkit.refusal import Refusal
@@ -103,6 +103,7 @@ def _tell(cast: Cast, stage: Stage, seed: int) -> None:
     if not stage.reaches(Stage.APPRAISAL):
         return
     campaign.close(cast, yearly)
+    writing.write_to_each_other(cast, filed["jardins-partages"], now=moments.at(moments.CLOSED_ON, 10))
     campaign.confirm_late_envelope(cast, yearly)
     only_begun = stage == Stage.APPRAISAL
     seen = moments.at(moments.SEEN_IN_APPRAISAL_ON, 18) if only_begun else None
@@ -134,7 +135,10 @@ def _conclude(cast: Cast, yearly: Call, filed: dict[str, Application], stage: St
 
 
 def _post() -> None:
-    """Every letter that was let go is marked as sent at its hour, to nobody."""
+    """Every letter that was let go is marked as sent at its hour, to nobody; digests the morning after."""
+    for held in Message.objects.filter(state=MessageState.HELD).order_by("id"):
+        morning = tick(held.created_at + timedelta(days=1))
+        gather(held.recipient, held.contract_id, before=morning, now=morning)
     for message in Message.objects.filter(state=MessageState.QUEUED).order_by("id"):
         tick(message.released_at or message.created_at)
         deliver.call(message.pk)

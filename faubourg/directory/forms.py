@@ -4,11 +4,16 @@ from typing import Any
 
 from django import forms
 
+from faubourg.directory.actions.bank import UNCHECKED, WITHOUT_REASON
 from faubourg.directory.actions.organisations import FIELDS
+from faubourg.directory.actions.papers import WITHOUT_FILE
 from faubourg.directory.models import BankDetails, Interest, Organisation
 from faubourg.directory.states import KEPT_APART, MembershipRole, OrganisationKind, PaperKind
 from faubourg.documents.queries import upload_help
 from faubourg.messaging.states import Pace
+
+AT_BEST = "best"
+"""No preference kept: each kind of letter leaves when it says."""
 
 
 class SearchForm(forms.Form):
@@ -67,7 +72,7 @@ class MemberForm(RolesForm):
 
 
 class BankDetailsForm(forms.ModelForm[BankDetails]):
-    paper = forms.FileField(label="Le RIB donné par la banque (facultatif)", required=False)
+    paper = forms.FileField(label="Le RIB donné par la banque", required=False)
 
     class Meta:
         model = BankDetails
@@ -100,7 +105,7 @@ class OrganisationPaperForm(forms.Form):
         required=False,
         help_text="Vide : sans limite. Vous serez prévenu avant la fin.",
     )
-    upload = forms.FileField(label="Fichier", required=False)
+    upload = forms.FileField(label="Fichier", error_messages={"required": WITHOUT_FILE})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,15 +114,16 @@ class OrganisationPaperForm(forms.Form):
 
 class ConfirmBankDetailsForm(forms.Form):
     is_checked = forms.BooleanField(
-        label="J'ai comparé ce RIB, chiffre par chiffre, avec celui que la banque a donné", required=False
+        label="J'ai comparé ce RIB, chiffre par chiffre, avec celui que la banque a donné",
+        error_messages={"required": UNCHECKED},
     )
 
 
 class RejectBankDetailsForm(forms.Form):
     reason = forms.CharField(
         label="Motif du refus",
-        required=False,
         max_length=250,
+        error_messages={"required": WITHOUT_REASON},
         help_text="Par exemple : le compte n'est pas au nom de l'association.",
     )
 
@@ -149,10 +155,17 @@ class EmailForm(forms.Form):
 class MailPaceForm(forms.Form):
     pace = forms.ChoiceField(
         label="Me prévenir par courriel",
-        choices=[("", "Au mieux : ce qui presse tout de suite, le reste une fois par jour"), *Pace.choices],
+        choices=[
+            (AT_BEST, "Au mieux : ce qui presse tout de suite, le reste une fois par jour"),
+            *Pace.choices,
+        ],
         widget=forms.RadioSelect,
-        required=False,
+        initial=AT_BEST,
     )
+
+    def clean_pace(self) -> str:
+        pace: str = self.cleaned_data["pace"]
+        return "" if pace == AT_BEST else pace
 
 
 class PasswordForm(forms.Form):

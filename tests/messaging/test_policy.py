@@ -219,7 +219,7 @@ def test_my_account_shows_the_choice_and_keeps_it(awa, client):
     assert MailPreference.objects.get(user=awa).pace == "daily"
     assert client.get("/compte/").context["mail_form"].initial == {"pace": "daily"}
 
-    client.post("/compte/courriels/", {"pace": ""})
+    client.post("/compte/courriels/", {"pace": "best"})
     assert not MailPreference.objects.exists()
 
 

@@ -21,6 +21,8 @@ from faubourg.toolkit.flow import IllegalStep
 from faubourg.toolkit.refusal import refuse_if
 from faubourg.toolkit.verdict import demand
 
+WITHOUT_FILE = "Choisissez le fichier à joindre."
+
 
 @transaction.atomic
 def add_organisation_paper(
@@ -47,7 +49,7 @@ def add_organisation_paper(
         last=valid_until,
         today=today,
     )
-    refuse_if({**errors, "upload": [] if upload else ["Choisissez le fichier à joindre."]})
+    refuse_if({**errors, "upload": [] if upload else [WITHOUT_FILE]})
     paper = OrganisationPaper.objects.create(
         organisation=organisation,
         kind=kind,

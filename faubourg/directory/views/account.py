@@ -13,7 +13,14 @@ from django.views.decorators.http import require_POST
 from faubourg.accounts import queries as accounts
 from faubourg.accounts.requests import SignedInRequest, open_session
 from faubourg.directory import actions, queries
-from faubourg.directory.forms import EmailForm, IdentityForm, InterestForm, MailPaceForm, PasswordForm
+from faubourg.directory.forms import (
+    AT_BEST,
+    EmailForm,
+    IdentityForm,
+    InterestForm,
+    MailPaceForm,
+    PasswordForm,
+)
 from faubourg.messaging.queries import pace_of_user
 from faubourg.toolkit.refusal import Refusal, show_on
 
@@ -28,7 +35,7 @@ def me(request: SignedInRequest) -> HttpResponse:
         return redirect("accounts:me")
     context = {
         "form": form,
-        "mail_form": MailPaceForm(initial={"pace": pace_of_user(user) or ""}),
+        "mail_form": MailPaceForm(initial={"pace": pace_of_user(user) or AT_BEST}),
         "mail_kinds": queries.mail_kinds(),
         "has_second_factor": accounts.has_second_factor(user),
         "roles": accounts.held_roles(user, localdate()),

@@ -16,6 +16,7 @@ from faubourg.conversations.forms import PostForm
 from faubourg.conversations.requests import conversation_for, document_of, post_for
 from faubourg.documents.queries import as_download
 from faubourg.toolkit.refusal import Refusal, show_on
+from faubourg.toolkit.verdict import demand
 
 
 @require_GET
@@ -30,6 +31,7 @@ def conversation(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def write_post(request: SignedInRequest, pk: int) -> HttpResponse:
     application, posts = conversation_for(who(request), pk)
+    demand(permissions.can_write_post(who(request), application))
     form = PostForm(request.POST, request.FILES)
     if form.is_valid():
         try:

@@ -27,6 +27,7 @@ from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
 from faubourg.conversations.permissions import can_write_post
 from faubourg.journal.queries import Line, entries_about
+from faubourg.toolkit.verdict import Verdict
 
 JOURNEY = (
     ("Déposé", (State.SUBMITTED, State.INCOMPLETE)),
@@ -92,13 +93,14 @@ def application_page(held: Standing, pk: int) -> ApplicationPage:
     lines = decisions_of([application])[application.pk]
     asked = [asked_from(line.envelope, line.requested) for line in lines]
     prefetch_answers(application)
+    notes = _notes(held, application)
     return ApplicationPage(
         application=application,
         budget=budget(application, asked),
         papers=list(application.papers.select_related("document", "required_paper")),
         journey=journey(application.state),
         acts=list(acts(held, application)),
-        notes=_notes(held, application),
+        notes=notes,
         decisions=[
             replace(line, may_decide=bool(can_decide(held, application, line.envelope))) for line in lines
         ],
@@ -106,7 +108,7 @@ def application_page(held: Standing, pk: int) -> ApplicationPage:
         may_ask=bool(can_ask_reduced_plan(held, application)),
         is_own=held.acts_for(application.applicant_id),
         may_read_papers=bool(can_read_papers(held, application)),
-        may_read_journal=may_read_journal(held, application),
+        may_read_journal=may_read_journal(held, application, notes.verdict),
         shows_decisions=shows_decisions(held, application),
     )
 
@@ -128,7 +130,7 @@ def _notes(held: Standing, application: Application) -> Notes:
 def journal_of(held: Standing, pk: int) -> tuple[Application, list[Line]]:
     """A dossier and its journal, or 404 for whoever may not read the notes it quotes."""
     application = application_for(held, pk)
-    if not may_read_journal(held, application):
+    if not may_read_journal(held, application, may_read_notes(held, application)):
         raise Http404
     return application, entries_about("applications.application", pk, limit=500)
 
@@ -180,7 +182,6 @@ def _acts_of_partners(held: Standing, application: Application) -> Iterator[Act]
     yield Act("Fiche d'instruction", sheet)
 
 
-def may_read_journal(held: Standing, application: Application) -> bool:
+def may_read_journal(held: Standing, application: Application, notes: Verdict) -> bool:
     """The journal of a dossier quotes its notes: only for those who may read them."""
-    reads = held.holds(application.call.contract_id, *JOURNAL_READERS)
-    return reads and bool(may_read_notes(held, application))
+    return held.holds(application.call.contract_id, *JOURNAL_READERS) and bool(notes)

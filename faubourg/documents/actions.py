@@ -27,6 +27,15 @@ def store(upload: "UploadedFile[Any]", *, actor: User | None, now: datetime, fie
     return keep(content, name, content_type(name), actor=actor, now=now)
 
 
+def is_same_file(upload: "UploadedFile[Any]", document: Document | None) -> bool:
+    """Was exactly this already received? Read only when the sizes agree; the upload can still be stored."""
+    if document is None or upload.size != document.size:
+        return False
+    content = upload.read()
+    upload.seek(0)
+    return hashlib.sha256(content).hexdigest() == document.sha256
+
+
 def keep(content: bytes, name: str, content_type: str, *, actor: User | None, now: datetime) -> Document:
     """Keep a file we have made, or have checked, under a name nobody can guess."""
     document = Document(

@@ -194,6 +194,21 @@ def test_the_same_account_typed_twice_is_one(cast, signatory):
     assert BankDetails.objects.count() == 1
 
 
+def test_the_same_account_sent_twice_with_its_paper_is_one(cast, signatory):
+    """A double click: same numbers, same file. Another file is another account to look at."""
+
+    def paper(content=PNG):
+        return SimpleUploadedFile("rib.png", content)
+
+    first = record(cast, signatory, paper=paper())
+    assert record(cast, signatory, paper=paper()) == first
+    assert record(cast, signatory) == first
+    assert BankDetails.objects.count() == 1
+
+    record(cast, signatory, paper=paper(PNG + b"\0"))
+    assert BankDetails.objects.count() == 2
+
+
 def test_a_wrong_iban_is_refused_in_french(cast, signatory):
     with pytest.raises(Refusal) as refusal:
         record(cast, signatory, IBAN.replace("1", "2", 1))

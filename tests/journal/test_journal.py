@@ -50,6 +50,21 @@ def test_the_database_itself_refuses_to_change_or_remove_an_entry(tamper):
     assert Entry.objects.get().verb == "accounts.deactivate"
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite replaces a row by its number")
+def test_an_entry_is_not_replaced_by_another_of_its_number():
+    """FIN-3: INSERT OR REPLACE fires no DELETE trigger, so the number itself is guarded."""
+    entry = write(None, "accounts.deactivate", UserFactory())
+    columns = ", ".join(f'"{field.column}"' for field in Entry._meta.concrete_fields)
+    forged = columns.replace('"actor_name"', "'Quelqu''un'")
+
+    with pytest.raises(DatabaseError, match="ne se modifie pas"), transaction.atomic():
+        connection.cursor().execute(
+            f"INSERT OR REPLACE INTO journal_entry ({columns}) SELECT {forged} FROM journal_entry"
+        )
+
+    assert Entry.objects.get().actor_name == entry.actor_name
+
+
 def test_an_entry_is_told_in_words(cast, officer):
     write(
         officer,

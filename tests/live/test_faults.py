@@ -13,7 +13,7 @@ from threading import Event
 import psycopg
 import pytest
 
-from tests.live.installation import Visitor
+from tests.live.installation import Installation, Visitor
 from tests.live.seed import PASSWORD
 
 
@@ -28,6 +28,16 @@ def site(installation):
     )
     installation.start()
     return installation, json.loads(printed.stdout.splitlines()[-1])
+
+
+def test_a_second_server_on_the_same_port_is_refused_in_french(site, tmp_path):
+    """granian would let both answer in turn, each from its own database."""
+    installation, _ = site
+    other = Installation(tmp_path, port=installation.port)
+    refused = other.command("serve", check=False)
+    assert refused.returncode != 0
+    assert f"Le port {installation.port} est déjà pris" in refused.stderr
+    assert "Traceback" not in refused.stderr
 
 
 def query(installation, sql):

@@ -19,7 +19,7 @@ from faubourg.directory.permissions import (
 )
 from faubourg.directory.queries import bank_details, bank_details_live, lock
 from faubourg.directory.rules import mask_iban
-from faubourg.documents.actions import store
+from faubourg.documents.actions import is_same_file, store
 from faubourg.journal.actions import write
 from faubourg.toolkit.fields import clean_iban
 from faubourg.toolkit.refusal import Refusal, refuse_if
@@ -46,10 +46,11 @@ def record_bank_details(
     holder, iban, bic = holder.strip(), _clean(iban), bic.replace(" ", "").upper()
     refuse_if({"holder": [] if holder else ["Écrivez le titulaire du compte, comme sur le RIB."]})
     in_force, waiting = bank_details_live(organisation)
-    if paper is None:
-        for same in (waiting, in_force):
-            if same is not None and (same.iban, same.bic, same.holder) == (iban, bic, holder):
-                return same
+    for same in (waiting, in_force):
+        if same is None or (same.iban, same.bic, same.holder) != (iban, bic, holder):
+            continue
+        if paper is None or is_same_file(paper, same.paper):
+            return same  # the same form sent twice
     if waiting is not None:
         waiting.step("replace")
         waiting.save(update_fields=["state"])

@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ from threading import Thread
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, call_command
+from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
@@ -36,11 +37,27 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, demonstration: bool, **options: Any) -> None:
+        refuse_a_taken_port()
         call_command("migrate", verbosity=0)
         if demonstration:
             call_command("demo", if_empty=True)
         self.stdout.write(f"\nFaubourg est ouvert : {settings.PUBLIC_URL} (Ctrl+C pour arrêter)\n")
         serve_until_stopped()
+
+
+def refuse_a_taken_port() -> None:
+    """granian shares its port with whoever asks: two installations would answer in turn, unseen."""
+    host = os.environ.get("HOST", "127.0.0.1")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, settings.PORT))
+        except OSError as problem:
+            raise CommandError(
+                f"Le port {settings.PORT} est déjà pris ou interdit ({problem.strerror}) : un autre Faubourg "
+                "tourne peut-être encore. Arrêtez-le, ou choisissez un autre PORT."
+            ) from None
 
 
 def serve_until_stopped() -> None:

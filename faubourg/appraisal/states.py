@@ -68,3 +68,12 @@ NOTES_OPEN = (
     State.REVIEWED,
 )
 """The GIP may still write its notes: from the filing until every funder has decided."""
+
+
+class PaperState(TextChoices):
+    """How far the papers of a meeting are: the work is done apart, and its page survives everything."""
+
+    QUEUED = "queued", "En attente"
+    RUNNING = "running", "En préparation"
+    DONE = "done", "Prêtes"
+    FAILED = "failed", "En échec"

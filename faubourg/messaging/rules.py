@@ -30,6 +30,7 @@ KINDS = {
     "accounts.second_factor": Kind("votre second facteur retiré"),
     "applications.extend": Kind("un dépôt rouvert pour un dossier"),
     "applications.submit": Kind("le récépissé d'un dépôt"),
+    "appraisal.papers": Kind("les pièces d'une séance de comité"),
     "appraisal.record": Kind("le relevé d'une séance de comité"),
     "appraisal.to_applicant": Kind("ce que le GIP demande ou décide sur un dossier"),
     "awards.ask_reduced_plan": Kind("un budget à confirmer, les financeurs ayant moins donné"),

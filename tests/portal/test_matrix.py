@@ -75,6 +75,7 @@ def arguments(world, name, wanted):
         "tabled_pk": world.tabled.pk,
         "remark_pk": world.remark.pk,
         "contract_pk": cast.contract.pk,
+        "which": "livret",
         "aside_pk": world.aside.pk,
         "application_pk": applications["reviewed"].pk,
     }
@@ -137,6 +138,10 @@ def arguments(world, name, wanted):
                 "withdraw_remark",
                 "note_aside",
                 "come_back",
+                "papers",
+                "order_papers",
+                "send_papers",
+                "paper",
             )
         },
         "appraisal:give_opinion": world.open.pk,

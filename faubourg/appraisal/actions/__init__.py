@@ -35,6 +35,7 @@ from faubourg.appraisal.actions.notes import (
     withdraw_remark,
 )
 from faubourg.appraisal.actions.opinions import give_council_opinion, give_opinion, remark
+from faubourg.appraisal.actions.papers import is_stuck, make_papers, order_papers, send_papers
 from faubourg.appraisal.actions.presence import be_present
 from faubourg.appraisal.actions.proposals import retain_proposals
 from faubourg.appraisal.actions.saved_views import remove_view, save_view
@@ -58,9 +59,12 @@ __all__ = [
     "declare_inadmissible",
     "give_council_opinion",
     "give_opinion",
+    "is_stuck",
     "keep_aside",
+    "make_papers",
     "note_aside",
     "note_final_report",
+    "order_papers",
     "record_notes",
     "remark",
     "remind",
@@ -69,6 +73,7 @@ __all__ = [
     "save_appraisal",
     "save_notes",
     "save_view",
+    "send_papers",
     "table",
     "table_all",
     "take_back",

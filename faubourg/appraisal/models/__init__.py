@@ -9,6 +9,7 @@ from faubourg.appraisal.models.committee import (
     TabledApplication,
 )
 from faubourg.appraisal.models.information import Correction, FinalReportDue, InformationRequest
+from faubourg.appraisal.models.papers import MeetingPapers
 from faubourg.appraisal.models.sheet import Appraisal, FundingProposal, Presence, SavedView, Score
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "FinalReportDue",
     "FundingProposal",
     "InformationRequest",
+    "MeetingPapers",
     "MentionedAmount",
     "Opinion",
     "Presence",

@@ -19,6 +19,7 @@ from faubourg.appraisal.views.live import (
     withdraw_remark,
 )
 from faubourg.appraisal.views.meetings import cancel_meeting, close_meeting, meeting, table, untable
+from faubourg.appraisal.views.papers import order_papers, paper, papers, send_papers
 from faubourg.appraisal.views.sheets import (
     appraise,
     be_present,
@@ -55,11 +56,15 @@ __all__ = [
     "meeting",
     "note_aside",
     "note_final_report",
+    "order_papers",
+    "paper",
+    "papers",
     "projection",
     "remark",
     "remove_view",
     "save_notes",
     "save_view",
+    "send_papers",
     "sheet",
     "show_item",
     "table",

@@ -48,7 +48,7 @@ def application(request: SignedInRequest, pk: int) -> HttpResponse:
     page = application_page(who(request), pk)
     context = {"page": page, "application": page.application, "today": localdate()}
     if page.is_own:
-        context["follow_up"] = follow_up(page.application, page.notes.requests, timezone.now())
+        context["follow_up"] = follow_up(page.application, page.officer, page.notes.requests, timezone.now())
     return render(request, "portal/application.html", context)
 
 

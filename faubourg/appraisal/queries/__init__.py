@@ -1,6 +1,6 @@
 """What pages and other apps need to read of the instruction."""
 
-from faubourg.appraisal.queries.aside import may_read_notes, spoken_for
+from faubourg.appraisal.queries.aside import may_read_notes, spoken_for, went_out
 from faubourg.appraisal.queries.checks import checks_for, final_report_due, tied_people
 from faubourg.appraisal.queries.committees import CommitteeLoad, committee_loads
 from faubourg.appraisal.queries.councils import councils_of
@@ -112,6 +112,7 @@ __all__ = [
     "view_of",
     "views_for",
     "visible_rows",
+    "went_out",
     "without_opinion",
     "worklist",
 ]

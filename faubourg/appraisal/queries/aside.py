@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from faubourg.applications.models import Application
 from faubourg.applications.permissions import can_take_part
@@ -19,11 +19,24 @@ SAID_IN_SESSION = denied(
 )
 
 
-def may_read_notes(standing: Standing, application: Application) -> Verdict:
-    """Read what is noted on a dossier, or write there: nobody tied, nobody who went out at any meeting."""
+def went_out(user_id: int) -> Exists:
+    """Did this person go out of the room for a dossier, at any meeting? To annotate dossiers with."""
+    return Exists(
+        StandAside.objects.filter(tabled__application=OuterRef("pk"), attendance__user=user_id).order_by()
+    )
+
+
+def may_read_notes(
+    standing: Standing, application: Application, *, has_gone_out: bool | None = None
+) -> Verdict:
+    """Read what is noted on a dossier, or write there: nobody tied, nobody who went out at any meeting.
+
+    `has_gone_out`: what `went_out` has already answered; asked here when it is not known.
+    """
     verdict = can_take_part(standing, application)
-    out = StandAside.objects.filter(tabled__application=application, attendance__user=standing.user_id)
-    return SAID_IN_SESSION if verdict and out.exists() else verdict
+    if verdict and has_gone_out is None:
+        has_gone_out = Application.objects.filter(went_out(standing.user_id), pk=application.pk).exists()
+    return SAID_IN_SESSION if verdict and has_gone_out else verdict
 
 
 def out_of_the_room(

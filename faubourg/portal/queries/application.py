@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from faubourg.applications.models import Application, ApplicationPaper
@@ -14,12 +16,13 @@ from faubourg.applications.permissions import (
     can_take_part,
     can_withdraw,
 )
-from faubourg.applications.queries import application_for, asked_from, budget
+from faubourg.applications.queries import application_for, applications_for, asked_from, budget
 from faubourg.applications.queries.answers import prefetch_answers
 from faubourg.applications.rules import Budget, open_parts
 from faubourg.applications.states import APPLICATION_FLOW, State
+from faubourg.appraisal.models import Appraisal
 from faubourg.appraisal.permissions import can_answer_information
-from faubourg.appraisal.queries import Notes, may_read_notes, opinions_of, requests_of
+from faubourg.appraisal.queries import Notes, may_read_notes, opinions_of, requests_of, went_out
 from faubourg.awards.permissions import can_ask_reduced_plan, can_decide
 from faubourg.awards.queries import DecisionLine, decisions_of
 from faubourg.awards.queries.plans import Gap, gap_of
@@ -69,10 +72,20 @@ class Act:
 
 
 @dataclass(frozen=True)
+class Officer:
+    """Who follows the dossier at the GIP, as the applicant may call them."""
+
+    name: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True)
 class ApplicationPage:
     """Templates: portal/application.html, with applications/_content.html for what the applicant wrote."""
 
     application: Application
+    officer: Officer | None
     budget: Budget
     papers: list[ApplicationPaper]
     journey: list[Stage]
@@ -89,13 +102,14 @@ class ApplicationPage:
 
 def application_page(held: Standing, pk: int) -> ApplicationPage:
     """What this person may see of the dossier, or 404; nine queries, however long it is."""
-    application = application_for(held, pk)
+    application = _with_what_surrounds_it(held, pk)
     lines = decisions_of([application])[application.pk]
     asked = [asked_from(line.envelope, line.requested) for line in lines]
     prefetch_answers(application)
     notes = _notes(held, application)
     return ApplicationPage(
         application=application,
+        officer=_officer(application),
         budget=budget(application, asked),
         papers=list(application.papers.select_related("document", "required_paper")),
         journey=journey(application.state),
@@ -113,6 +127,27 @@ def application_page(held: Standing, pk: int) -> ApplicationPage:
     )
 
 
+def _with_what_surrounds_it(held: Standing, pk: int) -> Application:
+    """The dossier, its contract and GIP, who follows it, whether the reader went out for it: one query."""
+    followed = Appraisal.objects.filter(application=OuterRef("pk"), case_officer__is_active=True).order_by()
+    return get_object_or_404(
+        applications_for(held)
+        .select_related("call__contract__gip")
+        .annotate(
+            reader_went_out=went_out(held.user_id),
+            officer_name=Subquery(followed.values("case_officer__full_name")[:1]),
+            officer_phone=Subquery(followed.values("case_officer__phone")[:1]),
+            officer_email=Subquery(followed.values("case_officer__email")[:1]),
+        ),
+        pk=pk,
+    )
+
+
+def _officer(application: Application) -> Officer | None:
+    name, phone, email = (getattr(application, f"officer_{one}", None) for one in ("name", "phone", "email"))
+    return Officer(name, phone or "", email or "") if name else None
+
+
 def shows_decisions(held: Standing, application: Application) -> bool:
     """An applicant, and whoever is tied to it, learns the decisions by the letter, not before (B2.5)."""
     return bool(can_take_part(held, application)) or application.state == State.NOTIFIED
@@ -120,7 +155,7 @@ def shows_decisions(held: Standing, application: Application) -> bool:
 
 def _notes(held: Standing, application: Application) -> Notes:
     """Opinions and questions asked; the appraisal itself and what was said in session have their own page."""
-    verdict = may_read_notes(held, application)
+    verdict = may_read_notes(held, application, has_gone_out=getattr(application, "reader_went_out", None))
     if not verdict and not held.acts_for(application.applicant_id):
         return Notes(verdict, application)
     opinions = opinions_of([application])[application.pk] if verdict else []

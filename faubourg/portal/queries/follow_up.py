@@ -10,11 +10,11 @@ from django.utils.timezone import localdate
 from faubourg.applications import rules
 from faubourg.applications.models import Application
 from faubourg.applications.states import State
-from faubourg.appraisal.models import Appraisal, InformationRequest
+from faubourg.appraisal.models import InformationRequest
 from faubourg.calls.rules import is_open
 from faubourg.contracts.rules import Standing
 from faubourg.journal.models import Entry
-from faubourg.portal.queries.application import JOURNEY, STOPPED
+from faubourg.portal.queries.application import JOURNEY, STOPPED, Officer
 
 GOING_ON = [state for state in State if state not in (*STOPPED, State.NOTIFIED)]
 MOST = 5
@@ -67,15 +67,17 @@ class Going:
     is_mine_to_do: bool
 
 
-def follow_up(application: Application, requests: Iterable[InformationRequest], now: datetime) -> FollowUp:
-    """For its applicant only; decisions are not in it: they come by the letter (B2.5). Two queries."""
+def follow_up(
+    application: Application, officer: Officer | None, requests: Iterable[InformationRequest], now: datetime
+) -> FollowUp:
+    """For its applicant only; decisions are not in it: they come by the letter (B2.5). One query."""
     words, is_mine = _next_thing(application, now)
     return FollowUp(
         next_thing=words,
         is_mine_to_do=is_mine,
         steps=passed(application),
         asked=list(_asked(application, requests)),
-        contacts=list(contacts(application)),
+        contacts=list(contacts(application, officer)),
     )
 
 
@@ -100,13 +102,11 @@ def passed(application: Application) -> list[Passed]:
     return [Passed(label, days.get(label)) for label, _ in JOURNEY[: _done(application.state)]]
 
 
-def contacts(application: Application) -> Iterator[Contact]:
+def contacts(application: Application, officer: Officer | None) -> Iterator[Contact]:
     """Who follows the dossier, as soon as somebody does; then the person of the call; then the GIP."""
     call = application.call
-    card = Appraisal.objects.filter(application=application).select_related("case_officer").first()
-    officer = card.case_officer if card else None
-    if officer is not None and officer.is_active:
-        yield Contact(officer.full_name, officer.phone, officer.email, "suit votre dossier au GIP")
+    if officer is not None:
+        yield Contact(officer.name, officer.phone, officer.email, "suit votre dossier au GIP")
     if call.contact:
         yield Contact(call.contact, role="pour cet appel à projets")
     gip = call.contract.gip

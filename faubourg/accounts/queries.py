@@ -84,3 +84,8 @@ def opens_an_account(invitation: Invitation, now: datetime) -> bool:
         and user.last_login is None
         and not user.has_usable_password()
     )
+
+
+def lock(user: User) -> None:
+    """What one person does twice at once is done one after the other, inside the caller's transaction."""
+    User.objects.select_for_update().get(pk=user.pk)

@@ -1,7 +1,7 @@
 """What the applicant and the GIP do in their conversation. The journal says that somebody wrote, not what."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -22,11 +22,10 @@ from faubourg.journal.actions import write
 from faubourg.messaging.actions import send
 from faubourg.toolkit.flow import IllegalStep
 from faubourg.toolkit.refusal import refuse_if
+from faubourg.toolkit.twice import TWICE
 from faubourg.toolkit.verdict import demand
 
 EMPTY = "Écrivez votre message."
-TWICE = timedelta(minutes=2)
-"""The same words of the same person within this delay are one message: a button pressed twice."""
 
 
 @transaction.atomic

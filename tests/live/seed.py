@@ -51,6 +51,8 @@ def seed() -> dict[str, object]:
         "drafts": [draft.pk for draft in drafts],
         "decisions": [[request.application_id, request.pk] for request in requests],
         "count": Application.objects.count(),
+        "call": cast.call.pk,
+        "applicant": cast.applicant.pk,
     }
 
 

@@ -119,6 +119,19 @@ def test_a_double_click_on_file_files_once_and_shows_the_same_receipt(site):
     assert query(installation, filings) == [(1,)]
 
 
+def test_three_clicks_at_once_begin_one_draft(site):
+    installation, keys = site
+    clicks = [sign_in(site, "signatory") for _ in range(3)]
+    path = f"/dossiers/nouveau/{keys['call']}/"
+    typed = {"call": keys["call"], "applicant": keys["applicant"], "title": "Trois clics"}
+    with ThreadPoolExecutor() as threads:
+        answers = list(threads.map(lambda visitor: visitor.post(path, typed), clicks))
+
+    assert len({url for _, url, _ in answers}) == 1  # everyone is led to the same draft
+    begun = "SELECT COUNT(*) FROM applications_application WHERE title = 'Trois clics'"
+    assert query(installation, begun) == [(1,)]
+
+
 def test_dossiers_filed_at_the_same_moment_have_different_numbers(site):
     installation, keys = site
     drafts = keys["drafts"][4:6]

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 
 from faubourg.accounts.models import User
 from faubourg.applications import rules
-from faubourg.applications.actions.life import acknowledge, draft, file
+from faubourg.applications.actions.life import acknowledge, begun_just_now, draft, file
 from faubourg.applications.models import Application, ApplicationPaper
 from faubourg.applications.permissions import can_ask_help, can_end_help, can_file_paper, can_start_for
 from faubourg.applications.queries import blocking_problems, lock
@@ -30,6 +30,8 @@ from faubourg.toolkit.verdict import demand
 def start_for(call: Call, applicant: Organisation, *, actor: User, title: str, now: datetime) -> Application:
     """Begin a draft in the name of an organisation: it sees it, may write in it, may close it to the GIP."""
     demand(can_start_for(standing(actor, localdate(now)), call, applicant.pk))
+    if (twin := begun_just_now(call, applicant, actor, title, now)) is not None:
+        return twin
     application = draft(call, applicant, actor=actor, title=title, now=now, is_assisted=True)
     _write(
         actor, "applications.start_for", application, {"call": str(call), "applicant": ["", str(applicant)]}

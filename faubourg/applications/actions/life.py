@@ -14,16 +14,19 @@ from faubourg.applications.actions.papers import take_kept_papers
 from faubourg.applications.models import Application
 from faubourg.applications.permissions import can_extend, can_start, can_submit, can_withdraw
 from faubourg.applications.queries import blocking_problems, budget, lock
+from faubourg.applications.states import State
 from faubourg.calls.models import Call
 from faubourg.contracts.models import Contract
 from faubourg.contracts.queries import standing
 from faubourg.directory.models import Organisation
+from faubourg.directory.queries import lock as lock_organisation
 from faubourg.directory.states import MembershipRole
 from faubourg.journal.actions import write
 from faubourg.messaging.actions import send
 from faubourg.toolkit.days import format_moment
 from faubourg.toolkit.money import format_euros
 from faubourg.toolkit.refusal import Refusal, refuse_if
+from faubourg.toolkit.twice import TWICE
 from faubourg.toolkit.verdict import demand
 
 REASON_LENGTH = 10
@@ -34,9 +37,20 @@ REASON_LENGTH = 10
 def start(call: Call, applicant: Organisation, *, actor: User, title: str, now: datetime) -> Application:
     """Begin a draft, in the name of an organisation, for an open call (PRG-2)."""
     demand(can_start(standing(actor, localdate(now)), call, applicant, localdate(now)))
+    if (twin := begun_just_now(call, applicant, actor, title, now)) is not None:
+        return twin
     application = draft(call, applicant, actor=actor, title=title, now=now)
     write(actor, "applications.start", application, contract_id=call.contract_id, changes={"call": str(call)})
     return application
+
+
+def begun_just_now(
+    call: Call, applicant: Organisation, actor: User, title: str, now: datetime
+) -> Application | None:
+    """The draft that the first click has begun, looked for under the lock of the organisation."""
+    lock_organisation(applicant)
+    same = Application.objects.filter(call=call, applicant=applicant, title=title.strip(), created_by=actor)
+    return same.filter(state=State.DRAFT, created_at__gt=now - TWICE).first()
 
 
 def draft(

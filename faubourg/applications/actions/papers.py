@@ -13,7 +13,7 @@ from faubourg.applications.permissions import can_attach_paper, can_remove_paper
 from faubourg.applications.queries import lock, papers_to_take
 from faubourg.calls.models import RequiredPaper
 from faubourg.contracts.queries import standing
-from faubourg.documents.actions import store
+from faubourg.documents.actions import is_same_file, store
 from faubourg.journal.actions import write
 from faubourg.toolkit.refusal import Refusal
 from faubourg.toolkit.verdict import demand
@@ -34,6 +34,9 @@ def attach_paper(
     demand(can_attach_paper(standing(actor, localdate(now)), application, wanted))
     if required_paper is not None and required_paper.call_id != application.call_id:
         raise Refusal("Cette pièce n'est pas demandée par l'appel de ce dossier.")
+    for joined in application.papers.filter(required_paper=required_paper).select_related("document"):
+        if is_same_file(upload, joined.document):
+            return joined  # a second click
     paper = ApplicationPaper.objects.create(
         application=application, required_paper=required_paper, document=store(upload, actor=actor, now=now)
     )

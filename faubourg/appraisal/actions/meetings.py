@@ -41,7 +41,7 @@ def table(
     reasons = blocking(checks_for(application, localdate(now)))
     if reasons:
         raise Refusal({"": [f"{application} ne peut pas être inscrit.", *reasons]})
-    item = agenda.add_item(meeting, actor=actor, title=str(application), minutes=minutes, now=now)
+    item = agenda.place_item(meeting, actor=actor, title=str(application), minutes=minutes, now=now)
     tabled = TabledApplication.objects.create(item=item, application=application)
     advance(
         application, "table", verb="appraisal.table", actor=actor, changes={"meeting": [None, str(meeting)]}

@@ -15,7 +15,7 @@ from faubourg.awards.permissions import can_validate
 from faubourg.awards.queries.validation import locked_for_validation
 from faubourg.calls.models import Call
 from faubourg.contracts.queries import standing
-from faubourg.governance.actions.decisions import record_decision
+from faubourg.governance.actions.decisions import number_decision
 from faubourg.governance.models import Decision, Meeting
 from faubourg.governance.states import BodyKind
 from faubourg.journal.actions import write
@@ -68,7 +68,7 @@ def validate(
                 ]
             }
         )
-    decision = record_decision(
+    decision = number_decision(
         meeting,
         actor=actor,
         contract=call.contract,

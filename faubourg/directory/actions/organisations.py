@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from faubourg.accounts.models import User
+from faubourg.accounts.queries import lock as lock_person
 from faubourg.accounts.queries import office
 from faubourg.directory.actions.members import give_roles
 from faubourg.directory.models import Organisation
@@ -16,6 +17,7 @@ from faubourg.directory.queries import lock
 from faubourg.directory.rules import identity_errors, rna_is_taken, siret_is_taken
 from faubourg.directory.states import MembershipRole
 from faubourg.journal.actions import write
+from faubourg.journal.models import Entry
 from faubourg.toolkit.changes import differences, snapshot
 from faubourg.toolkit.refusal import Refusal, refuse_if
 from faubourg.toolkit.verdict import demand
@@ -38,7 +40,10 @@ def create_organisation(
     is_fictitious: bool = False,
 ) -> Organisation:
     """A new organisation; its first administrator is invited when an address is given."""
+    lock_person(actor)
     demand(can_create_organisation(office(actor, localdate(now))))
+    if (twin := _made_by_the_first_click(values, actor)) is not None:
+        return twin
     organisation = Organisation(is_fictitious=is_fictitious)
     _fill(organisation, values)
     write(actor, "directory.create_organisation", organisation, changes=_plain(organisation))
@@ -71,6 +76,17 @@ def edit_organisation(
 
 
 # --------------------------------------------------------------------------------------------------
+
+
+def _made_by_the_first_click(values: Mapping[str, Any], actor: User) -> Organisation | None:
+    """Without a SIRET nor an RNA to tell them apart: the same answers, all of them, of the same person."""
+    if values.get("siret") or values.get("rna"):
+        return None
+    same = Organisation.objects.filter(**{name: values[name] for name in FIELDS if name in values})
+    made = Entry.objects.filter(
+        verb="directory.create_organisation", actor=actor, subject_id__in=same.values("pk")
+    )
+    return same.filter(pk__in=made.values("subject_id")).first()
 
 
 def _fill(organisation: Organisation, values: Mapping[str, Any]) -> None:

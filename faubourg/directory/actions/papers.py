@@ -15,7 +15,7 @@ from faubourg.directory.permissions import can_add_organisation_paper, can_withd
 from faubourg.directory.queries import lock
 from faubourg.directory.rules import paper_errors, reminder_due
 from faubourg.directory.states import KEPT_APART, OF_A_YEAR
-from faubourg.documents.actions import store
+from faubourg.documents.actions import is_same_file, store
 from faubourg.journal.actions import write
 from faubourg.toolkit.flow import IllegalStep
 from faubourg.toolkit.refusal import refuse_if
@@ -50,13 +50,17 @@ def add_organisation_paper(
         today=today,
     )
     refuse_if({**errors, "upload": [] if upload else [WITHOUT_FILE]})
+    told = {
+        "kind": kind, "label": label.strip(), "year": year, "valid_from": valid_from,
+        "valid_until": valid_until,
+    }  # fmt: skip
+    kept = OrganisationPaper.objects.filter(organisation=organisation, withdrawn_at=None, **told)
+    for same in kept.select_related("document"):
+        if is_same_file(upload, same.document):  # type: ignore[arg-type]  # refused above when there is none
+            return same  # a second click
     paper = OrganisationPaper.objects.create(
         organisation=organisation,
-        kind=kind,
-        label=label.strip(),
-        year=year,
-        valid_from=valid_from,
-        valid_until=valid_until,
+        **told,
         document=store(upload, actor=actor, now=now, field="upload"),  # type: ignore[arg-type]
         added_by=actor,
         added_at=now,

@@ -16,7 +16,17 @@ UP, DOWN = -1, 1
 
 @transaction.atomic
 def add_item(meeting: Meeting, *, actor: User, title: str, minutes: int = 8, now: datetime) -> AgendaItem:
-    """Add an item at the end of the agenda."""
+    """Add an item at the end of the agenda; the same one again is a second click."""
+    hold(meeting, actor=actor, now=now)
+    last = agenda_of(meeting).last()
+    if last is not None and (last.title, last.minutes) == (title.strip()[:250], minutes):
+        return last
+    return place_item(meeting, actor=actor, title=title, minutes=minutes, now=now)
+
+
+@transaction.atomic
+def place_item(meeting: Meeting, *, actor: User, title: str, minutes: int = 8, now: datetime) -> AgendaItem:
+    """A new item at the end, for an app further along the spine, which has its own reasons."""
     hold(meeting, actor=actor, now=now)
     if not title.strip():
         raise Refusal({"title": ["Écrivez l'intitulé du point."]})

@@ -48,9 +48,10 @@ def add_guest(
     hold(meeting, actor=actor, now=now)
     if not full_name.strip():
         raise Refusal({"full_name": ["Écrivez le nom de la personne présente."]})
-    guest = Attendance.objects.create(
-        meeting=meeting, full_name=full_name.strip()[:150], on_behalf_of=on_behalf_of.strip()[:150]
-    )
+    named = {"full_name": full_name.strip()[:150], "on_behalf_of": on_behalf_of.strip()[:150]}
+    if (twin := meeting.attendances.filter(user=None, **named).first()) is not None:
+        return twin  # a second click
+    guest = Attendance.objects.create(meeting=meeting, **named)
     write(actor, "governance.add_guest", meeting, changes={guest.full_name: [False, True]})
     return guest
 

@@ -13,13 +13,26 @@ from faubourg.governance.queries import next_decision_number
 from faubourg.governance.states import MeetingState
 from faubourg.journal.actions import write
 from faubourg.toolkit.refusal import refuse_if
+from faubourg.toolkit.twice import TWICE
 
 
 @transaction.atomic
 def record_decision(
     meeting: Meeting, *, actor: User, contract: Contract | None, text: str, now: datetime
 ) -> Decision:
-    """Write down what the meeting decided; without a contract it is refused."""
+    """Write down what the meeting decided; without a contract it is refused. A second click adds nothing."""
+    hold(meeting, actor=actor, now=now)
+    same = meeting.decisions.filter(contract=contract, text=text.strip(), recorded_by=actor)
+    if (twin := same.filter(recorded_at__gt=now - TWICE).first()) is not None:
+        return twin
+    return number_decision(meeting, actor=actor, contract=contract, text=text, now=now)
+
+
+@transaction.atomic
+def number_decision(
+    meeting: Meeting, *, actor: User, contract: Contract | None, text: str, now: datetime
+) -> Decision:
+    """The next decision of the meeting, for an app further along the spine, which knows what it validates."""
     hold(meeting, actor=actor, now=now)
     refuse_if(
         {

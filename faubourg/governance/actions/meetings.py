@@ -28,9 +28,13 @@ LONGEST = 4 * 3600
 def plan(
     body: Body, *, actor: User, title: str, starts_at: datetime, place: str = "", now: datetime
 ) -> Meeting:
-    """Put a meeting in the calendar of a body."""
+    """Put a meeting in the calendar of a body; the same one again is a second click."""
+    Body.objects.select_for_update().get(pk=body.pk)
     demand(can_plan(standing(actor, localdate(now)), body))
     _check(title)
+    same = body.meetings.filter(title=title.strip(), starts_at=starts_at, state=MeetingState.PLANNED)
+    if (twin := same.first()) is not None:
+        return twin
     meeting = Meeting.objects.create(body=body, title=title.strip(), starts_at=starts_at, place=place.strip())
     _write(actor, "governance.plan", meeting, {"starts_at": [None, starts_at]})
     return meeting

@@ -11,17 +11,17 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONE, SELF
 
+from faubourg.config.reading import BadSetting, own_folder, understood, whole_number
 from faubourg.config.secret import read_or_make_secret
 
 env = environ.Env()
 ROOT = Path(__file__).resolve().parents[2]
 
-DATA = Path(env.str("FAUBOURG_DATA", default=str(ROOT / "data"))).resolve()
-DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+DATA = own_folder("FAUBOURG_DATA", ROOT / "data")
 SECRET_KEY = env.str("FAUBOURG_SECRET_KEY", default="") or read_or_make_secret(DATA / "secret.key")
 DEBUG = False
 
-PORT = env.int("PORT", default=8000)
+PORT = whole_number("PORT", 8000, 1, 65535)
 PUBLIC_URL = env.str("FAUBOURG_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 _public = urlsplit(PUBLIC_URL)
 ALLOWED_HOSTS = [_public.hostname or "127.0.0.1", "127.0.0.1", "localhost", "[::1]"]
@@ -102,7 +102,12 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "faubourg.toolkit.forms_renderer.Renderer"
 
 _SQLITE = f"sqlite:///{DATA / 'faubourg.sqlite3'}"
-DATABASES = {"default": env.db_url("DATABASE_URL", default=_SQLITE)}
+_DATABASE = "écrivez postgres://utilisateur:motdepasse@machine/nom, ou ne la donnez pas (SQLite)."
+DATABASES = {
+    "default": understood("DATABASE_URL", lambda: env.db_url("DATABASE_URL", default=_SQLITE), _DATABASE)
+}
+if not DATABASES["default"]["ENGINE"].endswith(("sqlite3", "postgresql")):
+    raise BadSetting("DATABASE_URL", _DATABASE)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # IMMEDIATE takes the write lock at BEGIN, so that no writer is ever refused half-way; WAL lets
@@ -201,13 +206,14 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-UPLOAD_MEGABYTES = env.int("FAUBOURG_UPLOAD_MEGABYTES", default=10)
+UPLOAD_MEGABYTES = whole_number("FAUBOURG_UPLOAD_MEGABYTES", 10, 1, 1000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 EMAIL_URL = env.str("EMAIL_URL", default="")
 if EMAIL_URL:
-    vars().update(env.email_url("EMAIL_URL"))
+    _EMAIL = "écrivez smtp+tls://utilisateur:motdepasse@machine:587."
+    vars().update(understood("EMAIL_URL", lambda: env.email_url("EMAIL_URL"), _EMAIL))
 else:  # no mail server: letters are kept as files, and `faubourg doctor` says so
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA / "mail"

@@ -173,7 +173,8 @@ def test_every_identifier_of_the_glossary_is_in_the_code():
 def test_the_readme_names_every_setting_of_the_environment():
     settings = (ROOT / "faubourg" / "config" / "settings.py").read_text()
     serve = (ROOT / "faubourg/portal/management/commands/serve.py").read_text()
-    read = {*re.findall(r'env\.\w+\("(\w+)"', settings), *re.findall(r'environ\.get\("(\w+)"', serve)}
+    readers = r'(?:env\.\w+|whole_number|own_folder)\("(\w+)"'
+    read = {*re.findall(readers, settings), *re.findall(r'environ\.get\("(\w+)"', serve)}
     table = re.findall(r"^\| (`.+?) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
     named = {name for cell in table for name in re.findall(r"`(\w+)`", cell)}
     assert named == read

@@ -1,5 +1,6 @@
 """A real server, real threads, a real kill: what was acknowledged is there, and nothing is done twice."""
 
+import gzip
 import json
 import re
 import signal
@@ -9,6 +10,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
+from urllib.request import Request, urlopen
 
 import psycopg
 import pytest
@@ -38,6 +40,26 @@ def test_a_second_server_on_the_same_port_is_refused_in_french(site, tmp_path):
     assert refused.returncode != 0
     assert f"Le port {installation.port} est déjà pris" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_the_pages_are_served_as_in_production(site):
+    """No debug page, hashed static files, compressed answers, a content policy."""
+    installation, _ = site
+    asked = Request(f"{installation.url}/connexion/", headers={"Accept-Encoding": "gzip"})
+    with urlopen(asked, timeout=10) as answer:
+        page = gzip.decompress(answer.read()).decode()
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert "default-src" in answer.headers["Content-Security-Policy"]
+    sheets = re.findall(r'href="(/static/[^"]+\.css)"', page)
+    assert sheets
+    assert all(re.search(r"\.[0-9a-f]{12}\.css$", sheet) for sheet in sheets)
+    with urlopen(installation.url + sheets[0], timeout=10) as answer:
+        assert "immutable" in answer.headers["Cache-Control"]
+
+    visitor = sign_in(site, "signatory")
+    status, _, missing = visitor.get("/n-existe-pas/")
+    assert status == 404
+    assert "DEBUG" not in missing
 
 
 def query(installation, sql):

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError
+from django.core.management import BaseCommand, CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("name", help="prénom et nom, entre guillemets")
 
     def handle(self, *args: Any, email: str, name: str, **options: Any) -> None:
+        call_command("migrate", verbosity=0)
         try:
             invitation = open_first_account(email, name, now=timezone.now())
         except Refusal as refusal:

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from faubourg.appraisal.jobs import remind_applicants
@@ -38,7 +38,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, demonstration: bool, **options: Any) -> None:
         refuse_a_taken_port()
-        call_command("migrate", verbosity=0)
+        try:
+            call_command("migrate", verbosity=0)
+        except OperationalError as problem:
+            raise CommandError(
+                f"La base de données ne répond pas : {problem}\nLancez « faubourg doctor »."
+            ) from None
         if demonstration:
             call_command("demo", if_empty=True)
         self.stdout.write(f"\nFaubourg est ouvert : {settings.PUBLIC_URL} (Ctrl+C pour arrêter)\n")

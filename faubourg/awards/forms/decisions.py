@@ -113,12 +113,17 @@ class ValidationForm(forms.Form):
     def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         meetings = list(steering_meetings(call))
-        waiting = to_validate(call)
-        self.fields["meeting"].queryset = steering_meetings(call)  # type: ignore[attr-defined]
-        self.fields["applications"].queryset = waiting  # type: ignore[attr-defined]
+        waiting = list(to_validate(call))
+        sitting: Any = self.fields["meeting"]
+        sitting.queryset = steering_meetings(call)
+        sitting.choices = [
+            ("", "Choisissez"),
+            *((one.pk, sitting.label_from_instance(one)) for one in meetings),
+        ]
+        self.fields["applications"].queryset = to_validate(call)  # type: ignore[attr-defined]
         self.initial.setdefault("meeting", meetings[0].pk if len(meetings) == 1 else None)
         self.initial.setdefault("applications", [one.pk for one in waiting])
-        self.waiting = list(waiting)
+        self.waiting = waiting
         for one in self.waiting:
             self.fields[f"reason-{one.pk}"] = forms.CharField(
                 label=f"Motif, {one.number}",

@@ -1,11 +1,16 @@
 """What the steering committee is asked to validate, and when it sits."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from faubourg.applications.models import Application
 from faubourg.applications.states import State
+from faubourg.awards.queries.programme import target_rate
+from faubourg.awards.queries.programme.rows import envelopes_of, on_the_table
+from faubourg.awards.rules import ZERO, MultiYearShare, multi_year_share
 from faubourg.calls.models import Call
 from faubourg.governance.models import Meeting
 from faubourg.governance.states import BodyKind, MeetingState
@@ -28,6 +33,35 @@ def to_validate(call: Call) -> QuerySet[Application]:
         Application.objects.filter(call=call, state=State.DECIDED)
         .select_related("call__contract", "applicant")
         .order_by("number", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What the committee should know before it validates. Template: awards/_multi_year.html."""
+
+    columns: int
+    final: int
+    share: MultiYearShare
+    target: Decimal | None
+
+    @property
+    def is_under_target(self) -> bool:
+        return self.share.is_under(self.target)
+
+
+def outlook(call: Call) -> Outlook:
+    """How many funders are done, and the share in three-year agreements (PRG-11): two queries."""
+    marks = [envelope.final_at for envelope in envelopes_of(call)]
+    granted = on_the_table(call).annotate(granted=Sum("funding_requests__decision__awarded_amount"))
+    return Outlook(
+        columns=len(marks),
+        final=sum(mark is not None for mark in marks),
+        share=multi_year_share(
+            (total or ZERO, is_multi_year)
+            for total, is_multi_year in granted.values_list("granted", "is_multi_year")
+        ),
+        target=target_rate(getattr(call, "multi_year_target", None)),
     )
 
 

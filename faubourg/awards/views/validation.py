@@ -11,8 +11,8 @@ from faubourg.accounts.requests import SignedInRequest
 from faubourg.awards import actions
 from faubourg.awards.forms import ValidationForm
 from faubourg.awards.permissions import can_validate
-from faubourg.awards.queries.programme import Filters, programme, programme_call_for
-from faubourg.awards.queries.validation import next_steering_meeting
+from faubourg.awards.queries.programme import programme_call_for
+from faubourg.awards.queries.validation import next_steering_meeting, outlook
 from faubourg.contracts.requests import who
 from faubourg.toolkit.refusal import Refusal, show_on
 from faubourg.toolkit.verdict import demand
@@ -36,9 +36,7 @@ def validate(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{decision} : la programmation est validée. Préparez les lettres.")
             return redirect("awards:notices", call.pk)
-    table = programme(call, standing, Filters())
-    final = sum(column.final_at is not None for column in table.columns)
-    context = {"call": call, "form": form, "programme": table, "final": final}
+    context = {"call": call, "form": form, "programme": outlook(call)}
     if not form.has_meeting:
         context["next_meeting"] = next_steering_meeting(call)
     return render(request, "awards/validate.html", context)

@@ -19,7 +19,11 @@ class Problem:
     target: str = ""
 
 
-def problems_of(form: AnyForm) -> Iterator[Problem]:
+def problems_of(form: "AnyForm | Problem") -> Iterator[Problem]:
+    """What a submitted form refuses; a refusal already put in words is itself."""
+    if isinstance(form, Problem):
+        yield form
+        return
     if not form.is_bound:
         return
     if isinstance(form, BaseFormSet):

@@ -73,7 +73,10 @@ def test_a_file_that_is_not_what_it_says_is_refused_and_said(client, draft, edit
 
     shown = client.post(address, {"paper": "autre", "upload": wrong}, follow=True).content.decode()
 
-    assert "« statuts.pdf » n&#x27;est pas joint" in shown
+    assert shown.count("« statuts.pdf » n&#x27;est pas joint") == 2  # in the summary, and at the field
+    assert '<a href="#fichier-autre">Autre pièce</a>' in shown
+    assert 'id="fichier-autre" aria-invalid="true" aria-describedby="fichier-autre_error"' in shown
+    assert shown.count("aria-invalid") == 1
     assert not draft.papers.exists()
 
 

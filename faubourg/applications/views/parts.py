@@ -29,7 +29,7 @@ def edit(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
     application = queries.application_for(who(request), pk)
     demand(permissions.can_edit(who(request), application))
     if request.method != "POST":
-        return render(request, "applications/edit.html", _context(request, application, part))
+        return render(request, "applications/edit.html", part_context(request, application, part))
     if part not in WRITTEN:
         return redirect("applications:edit", pk, _after(part))
     return _save(request, application, part)
@@ -105,7 +105,7 @@ def _both(
         )
         return JsonResponse({"message": sentence}, status=409)
     form.version = meanwhile.version
-    context = _context(request, application, form.part, form)
+    context = part_context(request, application, form.part, form)
     moment = format_moment(parse_datetime(meanwhile.at)) if meanwhile.at else ""
     context |= {"differences": found, "meanwhile_by": meanwhile.by, "meanwhile_at": moment}
     return render(request, "applications/edit.html", context, status=409)
@@ -127,7 +127,7 @@ def _go_on(request: SignedInRequest, application: Any, part: Part, form: forms.D
     return redirect(here)
 
 
-def _context(
+def part_context(
     request: SignedInRequest, application: Any, part: Part, form: forms.DraftForm | None = None
 ) -> dict[str, Any]:
     page = part_page(who(request), application, part, timezone.now())

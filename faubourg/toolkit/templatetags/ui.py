@@ -17,7 +17,7 @@ from django.utils.timezone import localdate, localtime
 
 from faubourg.toolkit.days import format_day, format_moment
 from faubourg.toolkit.money import format_euros, format_rate
-from faubourg.toolkit.problems import AnyForm, problems_of
+from faubourg.toolkit.problems import AnyForm, Problem, problems_of
 from faubourg.toolkit.verdict import Verdict
 
 register = template.Library()
@@ -250,7 +250,7 @@ def gauge(part: Decimal | int | None, whole: Decimal | int | None, label: str) -
 
 @register.inclusion_tag("ui/error_summary.html")
 def error_summary(
-    form: "AnyForm | list[AnyForm] | tuple[AnyForm, ...] | None",
+    form: "AnyForm | Problem | list[AnyForm] | tuple[AnyForm, ...] | None",
 ) -> dict[str, Any]:
     """At the top of a refused form: every refusal, with a link to its field. Nothing when all is well."""
     many = form if isinstance(form, list | tuple) else [form] if form is not None else []

@@ -8,19 +8,10 @@ from faubourg.applications.rules.accounts import (
     account_named,
     accounts_of,
 )
+from faubourg.applications.rules.answers import Answers, Figures, Problem, Territory, is_short
 from faubourg.applications.rules.budget import Asked, Budget, Line, Section, balance_problems, total
 from faubourg.applications.rules.comparing import AmountChange, Change, accounts, amounts, changes
-from faubourg.applications.rules.completeness import (
-    INDICATORS_MINIMUM,
-    SPARED,
-    Answers,
-    Figures,
-    Problem,
-    Territory,
-    asked_above_ceiling,
-    is_short,
-    problems,
-)
+from faubourg.applications.rules.completeness import INDICATORS_MINIMUM, SPARED, asked_above_ceiling, problems
 from faubourg.applications.rules.copying import (
     COPIED_PARTS,
     QUESTIONS,

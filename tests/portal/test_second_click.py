@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from faubourg.applications.actions import attach_paper, start, start_for
+from faubourg.applications.actions import attach_paper, save_part, start, start_for
 from faubourg.applications.models import Application
 from faubourg.directory.actions import add_organisation_paper, create_organisation
 from faubourg.directory.models import Organisation, OrganisationPaper
@@ -71,6 +71,10 @@ def test_a_draft_is_begun_once_by_each_and_again_later(cast, editor, org_admin):
     begin(org_admin)
     begin(editor, LATER)
     assert Application.objects.count() == 4
+
+    written = begin(editor, LATER)
+    save_part(written, "projet", {"need": "Des légumes"}, actor=editor, now=LATER + timedelta(seconds=9))
+    assert begin(editor, LATER + timedelta(seconds=10)) != written
 
 
 def test_a_draft_begun_for_a_structure_is_begun_once(cast, officer):

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import IntegerField, Max
+from django.db.models import F, IntegerField, Max
 from django.db.models.functions import Cast, Substr
 from django.utils.timezone import localdate
 
@@ -47,10 +47,10 @@ def start(call: Call, applicant: Organisation, *, actor: User, title: str, now: 
 def begun_just_now(
     call: Call, applicant: Organisation, actor: User, title: str, now: datetime
 ) -> Application | None:
-    """The draft that the first click has begun, looked for under the lock of the organisation."""
+    """The draft of the first click, in which nobody has written yet; its organisation is locked."""
     lock_organisation(applicant)
     same = Application.objects.filter(call=call, applicant=applicant, title=title.strip(), created_by=actor)
-    return same.filter(state=State.DRAFT, created_at__gt=now - TWICE).first()
+    return same.filter(state=State.DRAFT, created_at__gt=now - TWICE, saved_at=F("created_at")).first()
 
 
 def draft(

@@ -1,0 +1,5 @@
+"""What a QPV code looks like, and where a point is: pure, without Django."""
+
+from faubourg.territories.rules.codes import is_qpv_code
+
+__all__ = ["is_qpv_code"]

@@ -7,3 +7,13 @@ class NeighbourhoodKind(TextChoices):
     QPV = "qpv", "Quartier prioritaire (QPV)"
     POCKET = "pocket", "Territoire vulnérable"
     WATCH = "watch", "Veille active"
+
+
+class SourceKind(TextChoices):
+    """Ce qu'un fichier reçu apporte."""
+
+    OUTLINES = "outlines", "Contours de quartiers"
+    LIST = "list", "Liste de quartiers"
+    LINKS = "links", "Correspondance 2024-2015"
+    COG = "cog", "Code officiel géographique"
+    ADDRESSES = "addresses", "Adresses (BAN)"

@@ -1,4 +1,4 @@
-"""What a QPV code looks like, and where a point is: pure, without Django."""
+"""Codes, files, shapes, and where a point is: pure, without Django."""
 
 from faubourg.territories.rules.codes import is_qpv_code
 

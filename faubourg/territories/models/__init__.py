@@ -1,0 +1,16 @@
+"""Lieux, quartiers, contours."""
+
+from faubourg.territories.models.neighbourhoods import Neighbourhood
+from faubourg.territories.models.outlines import Correspondence, Outline, Source
+from faubourg.territories.models.places import Commune, Department, Epci, Region
+
+__all__ = [
+    "Commune",
+    "Correspondence",
+    "Department",
+    "Epci",
+    "Neighbourhood",
+    "Outline",
+    "Region",
+    "Source",
+]

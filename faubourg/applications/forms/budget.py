@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 
 from faubourg.applications import rules
+from faubourg.applications.forms.account_words import ASKED, WORDS
 from faubourg.applications.forms.draft import DraftForm, rows_typed
 from faubourg.applications.states import Part, Side
 from faubourg.calls.models import Envelope
@@ -26,6 +27,11 @@ class AccountRows:
     rows: list[tuple[Any, Any]]
     may_grow: bool
     total: Decimal
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """(what goes there, an example)."""
+        return WORDS[self.account.code]
 
     @property
     def is_touched(self) -> bool:
@@ -96,6 +102,15 @@ class BudgetForm(DraftForm):
         )
         self.fields[f"line-{account.code}-{number}-label"] = label
         self.fields[f"line-{account.code}-{number}-amount"] = amount
+
+    def described_by(self, name: str) -> str:
+        """The help of an account is written once, above its lines."""
+        line = _LINE.fullmatch(name)
+        return f"aide-compte-{line.group(1)}" if line else "aide-demandes"
+
+    def example_of(self, name: str) -> str:
+        line = _LINE.fullmatch(name)
+        return WORDS[line.group(1)][1] if line else ASKED[1]
 
     def clean(self) -> None:
         for name, value in list(self.cleaned_data.items()):
@@ -185,6 +200,10 @@ class BudgetForm(DraftForm):
     @property
     def examples(self) -> list[tuple[str, tuple[str, ...]]]:
         return [(account.code, account.examples) for account in self._accounts() if account.examples]
+
+    @property
+    def asked_words(self) -> tuple[str, str]:
+        return ASKED
 
     @property
     def asked_rows(self) -> list[tuple[Envelope, Any]]:

@@ -16,6 +16,7 @@ from django.utils.datastructures import MultiValueDict
 
 from faubourg.applications import rules
 from faubourg.applications.actions import Seen
+from faubourg.applications.forms.examples import example_of
 from faubourg.applications.models import Application
 from faubourg.applications.queries import is_short
 from faubourg.applications.states import Part
@@ -106,6 +107,10 @@ class DraftForm(forms.Form):
             many = isinstance(field, forms.MultipleChoiceField)
             field.disabled, field.initial = True, typed if many else next(iter(typed), "")
             field.help_text = "Verrouillé : le GIP ne demande rien ici."
+
+    def example_of(self, name: str) -> str:
+        """An answer one might give, shown under the help of the question."""
+        return example_of(name)
 
     def _is_open(self, name: str) -> bool:
         return rules.is_unlocked(self.application.unlocked, self.part, name)

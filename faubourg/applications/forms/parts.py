@@ -36,7 +36,10 @@ class ProjectForm(DraftForm):
         label="Intitulé de l'action", max_length=200, help_text="En une ligne, comme sur une affiche."
     )
     recurrence = forms.ChoiceField(
-        label="Cette demande est", choices=Recurrence.choices, widget=forms.RadioSelect
+        label="Cette demande est",
+        choices=Recurrence.choices,
+        widget=forms.RadioSelect,
+        help_text="Un renouvellement : la même action, déjà aidée une année passée.",
     )
     objectives = forms.MultipleChoiceField(
         label="À quels objectifs du contrat l'action répond-elle ?",
@@ -51,7 +54,12 @@ class ProjectForm(DraftForm):
     expected_results = words(
         "Qu'est-ce qui aura changé ?", help_text="À la fin de l'action, pour les habitants."
     )
-    partners = words("Avec quels partenaires ?", required=False, rows=3)
+    partners = words(
+        "Avec quels partenaires ?",
+        required=False,
+        rows=3,
+        help_text="Qui vous aide à faire, et en quoi. Ceux qui paient sont au budget.",
+    )
 
     def stored(self) -> dict[str, Any]:
         objectives = [objective.pk for objective in self.application.objectives.all()]
@@ -75,10 +83,16 @@ class ProjectForm(DraftForm):
         if number < ROWS_MAXIMUM:
             self.numbers = range(number + 1)
             self.fields[f"indicator-{number}-label"] = forms.CharField(
-                label=f"Indicateur {number + 1}", max_length=200, required=number < INDICATORS_MINIMUM
+                label=f"Indicateur {number + 1}",
+                max_length=200,
+                required=number < INDICATORS_MINIMUM,
+                help_text="Ce que vous compterez.",
             )
             self.fields[f"indicator-{number}-target"] = forms.CharField(
-                label=f"Valeur attendue {number + 1}", max_length=100, required=number < INDICATORS_MINIMUM
+                label=f"Valeur attendue {number + 1}",
+                max_length=100,
+                required=number < INDICATORS_MINIMUM,
+                help_text="Combien, à la fin de l'action.",
             )
 
     @property
@@ -143,7 +157,11 @@ class AudienceForm(DraftForm):
         help_text="Une personne venue dix fois compte une fois.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "count"}),
     )
-    place = forms.CharField(label="Où l'action se tient-elle ?", max_length=250)
+    place = forms.CharField(
+        label="Où l'action se tient-elle ?",
+        max_length=250,
+        help_text="Le lieu et sa rue ; s'il y en a plusieurs, les principaux.",
+    )
     mainstream_sought = words(
         "Quels crédits de droit commun avez-vous demandés ?",
         required=False,
@@ -198,14 +216,27 @@ class ScheduleForm(DraftForm):
     part = Part.SCHEDULE
     columns = ("starts_on", "ends_on", "is_multi_year", "schedule", "staff")
 
-    starts_on = forms.DateField(label="Premier jour de l'action", widget=forms.DateInput)
-    ends_on = forms.DateField(label="Dernier jour de l'action", widget=forms.DateInput)
+    starts_on = forms.DateField(
+        label="Premier jour de l'action",
+        widget=forms.DateInput,
+        help_text="Le jour où l'action commence pour de bon, préparation comprise.",
+    )
+    ends_on = forms.DateField(
+        label="Dernier jour de l'action",
+        widget=forms.DateInput,
+        help_text="Après ce jour, plus aucune dépense ne compte.",
+    )
     is_multi_year = forms.BooleanField(
         label="Je demande une convention pluriannuelle d'objectifs",
         required=False,
         help_text="L'action peut alors se dérouler sur plusieurs exercices.",
     )
-    schedule = words("Comment l'action se déroule-t-elle dans l'année ?", required=False, rows=4)
+    schedule = words(
+        "Comment l'action se déroule-t-elle dans l'année ?",
+        required=False,
+        rows=4,
+        help_text="Les grandes étapes, mois par mois.",
+    )
     staff = words("Qui fait quoi ?", required=False, rows=4, help_text="Salariés, bénévoles, intervenants.")
 
     def add_rows(self) -> None:
@@ -230,12 +261,19 @@ class SignatureForm(DraftForm):
         label="La structure a souscrit le contrat d'engagement républicain et en informe ses membres",
         help_text="Sept engagements (décret du 31 décembre 2021). Obligatoire pour une association.",
     )
-    republican_pledge_signed_on = forms.DateField(label="Souscrit le", required=False, widget=forms.DateInput)
+    republican_pledge_signed_on = forms.DateField(
+        label="Souscrit le",
+        required=False,
+        widget=forms.DateInput,
+        help_text="La date écrite sur le contrat signé.",
+    )
     is_up_to_date = forms.BooleanField(
-        label="La structure est à jour de ses obligations sociales, fiscales et comptables"
+        label="La structure est à jour de ses obligations sociales, fiscales et comptables",
+        help_text="Cotisations, impôts, comptes approuvés : le signataire en répond.",
     )
     is_accurate = forms.BooleanField(
-        label="Les informations du dossier sont exactes, y compris les autres demandes de financement"
+        label="Les informations du dossier sont exactes, y compris les autres demandes de financement",
+        help_text="Relisez le dossier au bas de cette page avant de cocher.",
     )
 
     def add_rows(self) -> None:

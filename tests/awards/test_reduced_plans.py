@@ -155,3 +155,13 @@ class TestABudgetThatNoLongerHolds:
     def test_is_nothing_to_ask_about_while_a_funder_still_has_to_answer(self, dossier, officer):
         with pytest.raises(Refusal, match="Rien à demander"):
             ask_reduced_plan(dossier(), actor=officer, now=NOW)
+
+
+def test_home_counts_budgets_that_no_longer_hold_up_to_a_limit(client, officer, short, monkeypatch):
+    """Past the limit the line says « ou plus »: home costs the same whatever waits."""
+    client.force_login(officer)
+    home = words(client.get(reverse("portal:home")))
+    assert "1 budget ne tient plus" in home
+    monkeypatch.setattr("faubourg.awards.queries.plans.COUNTED", 1)
+    monkeypatch.setattr("faubourg.portal.queries.todos.COUNTED", 1)
+    assert "1 budgets ou plus ne tiennent plus" in words(client.get(reverse("portal:home")))

@@ -54,9 +54,11 @@ def test_the_contract_alone_is_no_other_data(db):
 @pytest.mark.parametrize(
     ("stage", "seen", "meetings"),
     [
+        ("appel", {"submitted"}, {"closed"}),
         ("instruction", {"submitted", "admissible", "appraised", "incomplete"}, {"closed"}),
         ("comite", {"tabled", "reviewed", "incomplete"}, {"planned", "open", "closed"}),
         ("decision", {"reviewed", "decided", "incomplete"}, {"planned", "closed"}),
+        ("notification", {"reviewed", "validated", "notified", "incomplete"}, {"closed"}),
     ],
 )
 def test_the_story_stops_in_the_middle_of_things(db, stage, seen, meetings):

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.shortcuts import get_object_or_404
 
-from faubourg.applications.models import Application
+from faubourg.applications.models import Application, FundingRequest
 from faubourg.applications.queries import applications_for
 from faubourg.applications.rules import Asked, Budget, Line
 from faubourg.applications.states import State
@@ -20,6 +20,8 @@ from faubourg.calls.models import Call
 from faubourg.contracts.rules import Standing
 
 SETTLED = (State.DECIDED, State.VALIDATED, State.NOTIFIED)
+COUNTED = 100
+"""Budgets that no longer hold are counted up to this many; past it, « 100 ou plus »."""
 
 
 @dataclass(frozen=True)
@@ -71,27 +73,29 @@ def lines_of(plan: ReducedPlan) -> list[Line]:
 
 
 def short_of_money(contracts: Iterable[int], ties: Iterable[int]) -> Counter[tuple[int, str]]:
-    """{(call, title): decided dossiers whose budget no longer holds, and about which nothing is asked}."""
+    """{(call, title): decided dossiers whose budget no longer holds, and about which nothing is asked}.
+
+    Reading stops at COUNTED dossiers: home costs the same whatever waits. A funder never gives more than it is
+    asked (PRG-10), so a budget is short where one gave something and one gave less than it was asked.
+    """
+    asked = FundingRequest.objects.filter(application=OuterRef("pk"))
+    granted = asked.order_by().values("application").annotate(total=Sum("decision__awarded_amount"))
     plans = ReducedPlan.objects.filter(application=OuterRef("pk"))
+    settled = plans.filter(Q(confirmed_at__isnull=True) | Q(granted_amount=OuterRef("granted")))
     calls = Call.objects.filter(contract__in=contracts)
     rows = (
-        Application.objects.filter(
-            ~Exists(plans.filter(confirmed_at__isnull=True)), call__in=calls.values("pk"), state=State.DECIDED
+        Application.objects.filter(call__in=calls.values("pk"), state=State.DECIDED)
+        .filter(
+            Exists(asked.filter(decision__awarded_amount__gt=0)),
+            Exists(asked.filter(decision__awarded_amount__lt=F("requested_amount"))),
         )
+        .annotate(granted=Subquery(granted.values("total")))
+        .filter(~Exists(settled))
         .exclude(applicant__in=ties)
-        .annotate(answered_at=Subquery(plans.values("granted_amount")[:1]))
         .order_by()
-        .values_list("pk", "call", "call__title", "answered_at")
-        .annotate(
-            asked=Sum("funding_requests__requested_amount"),
-            granted=Sum("funding_requests__decision__awarded_amount"),
-        )
+        .values_list("call", "call__title")
     )
-    return Counter(
-        (call, title)
-        for _, call, title, answered_at, asked, granted in rows
-        if granted and granted < asked and answered_at != granted
-    )
+    return Counter((call, title) for call, title in rows[:COUNTED])
 
 
 def figures_of(plan: ReducedPlan) -> Budget:

@@ -12,7 +12,7 @@ from faubourg.applications.models import Application, FundingRequest
 from faubourg.applications.states import State
 from faubourg.appraisal.models import InformationRequest
 from faubourg.awards.models import AwardNotice, FundingDecision, ReducedPlan
-from faubourg.awards.queries.plans import short_of_money
+from faubourg.awards.queries.plans import COUNTED, short_of_money
 from faubourg.awards.states import FundingOutcome, Outcome
 from faubourg.calls.models import Call, CouncilConsultation
 from faubourg.calls.states import CallState
@@ -133,6 +133,8 @@ def _reduced_plans(held: Standing) -> Iterator[Todo]:
     if contracts := held.contracts(*OFFICERS):
         for (call_id, title), number in short_of_money(contracts, held.ties).items():
             label = _count(number, "budget ne tient plus", "budgets ne tiennent plus")
+            if number == COUNTED:
+                label = f"{number} budgets ou plus ne tiennent plus"
             url = f"{reverse('awards:programme', args=[call_id])}?decision={Outcome.PARTLY_GRANTED}"
             yield Todo(f"{label}, les financeurs ont donné moins · {title}", url)
 

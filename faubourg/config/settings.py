@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "faubourg.contracts",
     "faubourg.consultation",
     "faubourg.governance",
+    "faubourg.observation",
     "faubourg.calls",
     "faubourg.applications",
     "faubourg.appraisal",

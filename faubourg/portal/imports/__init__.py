@@ -4,7 +4,7 @@ from pathlib import Path
 
 from faubourg.portal.imports.checks import read_contract_file
 from faubourg.portal.imports.loading import Loaded, load_contract, preview_contract
-from faubourg.portal.imports.reading import FileProblem, FileRefused
+from faubourg.toolkit.yaml_file import FileProblem, FileRefused
 
 SHIPPED = Path(__file__).resolve().parents[2] / "contracts" / "data"
 

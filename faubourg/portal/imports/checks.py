@@ -16,7 +16,7 @@ from faubourg.portal.imports.contract_file import (
     plain_word,
     read_day,
 )
-from faubourg.portal.imports.reading import FileProblem, FileRefused, Place, Tree, in_words, read_tree
+from faubourg.toolkit.yaml_file import FileProblem, FileRefused, Place, Tree, in_words, read_tree
 from faubourg.territories.rules import is_qpv_code
 
 WANTED = {

@@ -78,7 +78,7 @@ def read_tree(path: Path) -> Tree:
     except OSError:
         raise _refused(0, f"le fichier « {path} » n'existe pas ou ne peut pas être lu.") from None
     if len(content) > BIGGEST_FILE:
-        raise _refused(0, "le fichier dépasse 2 Mo : ce n'est sans doute pas un contrat.")
+        raise _refused(0, "le fichier dépasse 2 Mo : ce n'est sans doute pas le bon.")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:

@@ -25,6 +25,7 @@ from faubourg.messaging.states import MessageState
 from faubourg.toolkit.refusal import Refusal
 
 CONTRACT = "de-ceze-cevennes"
+FIGURES = "ceze-cevennes"
 SEED = 2027
 NOTHING_LEAVES: dict[str, Any] = {
     "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
@@ -84,6 +85,7 @@ def build(stage: Stage, *, seed: int = SEED, today: date = date.max) -> None:
 def _contract() -> Contract:
     if not Contract.objects.exists():
         call_command("load_contract", CONTRACT, "--yes", stdout=StringIO())
+        call_command("load_figures", FIGURES, stdout=StringIO())
     contract = Contract.objects.get(slug=CONTRACT)
     contract.is_demonstration = True  # no page may set it: it says once and for all that nothing here is true
     contract.save(update_fields=["is_demonstration"])

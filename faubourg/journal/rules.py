@@ -48,6 +48,8 @@ VERBS = {
     "governance.set_minutes": "a fixé la durée d'un point",
     "governance.set_template": "a déposé un modèle Word de relevé",
     "governance.start": "a ouvert la séance",
+    # observation
+    "observation.load_figures": "a chargé les chiffres du contrat",
     # calls
     "calls.answer_consultation": "a noté la réponse d'un conseil citoyen",
     "calls.close": "a clos l'appel",

@@ -9,7 +9,7 @@ from django.apps import apps
 from faubourg.journal.rules import FIELD_NAMES, VERBS, WRITTEN_ON
 from faubourg.messaging.rules import KINDS
 
-WRITTEN = re.compile(r"""["']((?:accounts|directory|contracts|consultation|governance|calls|applications|"""
+WRITTEN = re.compile(r"""["']((?:accounts|directory|contracts|consultation|governance|observation|calls|applications|"""
                      r"""appraisal|awards|conversations|messaging)\.[a-z_]+)["']""")  # fmt: skip
 WRITERS = {"write", "_write", "advance"}
 

@@ -6,189 +6,668 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contracts', '0001_initial'),
-        ('documents', '0001_initial'),
-        ('territories', '0002_outlines_and_sources'),
+        ("contracts", "0001_initial"),
+        ("documents", "0001_initial"),
+        ("territories", "0002_outlines_and_sources"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Statistic',
+            name="Statistic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
-                ('label', models.CharField(max_length=200, verbose_name='libellé')),
-                ('theme', models.CharField(choices=[('population', 'Population et ménages'), ('housing', 'Logement'), ('income', 'Revenus et pauvreté'), ('employment', 'Emploi'), ('education', 'Éducation et enfance'), ('health', 'Santé'), ('economy', 'Vie économique'), ('community', 'Vie associative')], max_length=12, verbose_name='thème')),
-                ('unit', models.CharField(max_length=40, verbose_name='unité')),
-                ('definition', models.TextField(blank=True, verbose_name='définition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, unique=True, verbose_name="code")),
+                ("label", models.CharField(max_length=200, verbose_name="libellé")),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[
+                            ("population", "Population et ménages"),
+                            ("housing", "Logement"),
+                            ("income", "Revenus et pauvreté"),
+                            ("employment", "Emploi"),
+                            ("education", "Éducation et enfance"),
+                            ("health", "Santé"),
+                            ("economy", "Vie économique"),
+                            ("community", "Vie associative"),
+                        ],
+                        max_length=12,
+                        verbose_name="thème",
+                    ),
+                ),
+                ("unit", models.CharField(max_length=40, verbose_name="unité")),
+                ("definition", models.TextField(blank=True, verbose_name="définition")),
             ],
             options={
-                'verbose_name': 'statistique',
-                'ordering': ('theme', 'code'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('theme__in', ['population', 'housing', 'income', 'employment', 'education', 'health', 'economy', 'community'])), name='statistic_theme_is_known'), models.CheckConstraint(condition=models.Q(('unit', ''), _negated=True), name='statistic_has_a_unit')],
+                "verbose_name": "statistique",
+                "ordering": ("theme", "code"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "theme__in",
+                                [
+                                    "population",
+                                    "housing",
+                                    "income",
+                                    "employment",
+                                    "education",
+                                    "health",
+                                    "economy",
+                                    "community",
+                                ],
+                            )
+                        ),
+                        name="statistic_theme_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("unit", ""), _negated=True), name="statistic_has_a_unit"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StatisticsFile',
+            name="StatisticsFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mapping', models.CharField(max_length=60, verbose_name='correspondance')),
-                ('vintage', models.CharField(blank=True, max_length=20, verbose_name='millésime donné')),
-                ('sent_at', models.DateTimeField(verbose_name='envoyé le')),
-                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='importé le')),
-                ('counts', models.JSONField(default=dict, verbose_name='décompte')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='fichier')),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='envoyé par')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mapping", models.CharField(max_length=60, verbose_name="correspondance")),
+                ("vintage", models.CharField(blank=True, max_length=20, verbose_name="millésime donné")),
+                ("sent_at", models.DateTimeField(verbose_name="envoyé le")),
+                ("applied_at", models.DateTimeField(blank=True, null=True, verbose_name="importé le")),
+                ("counts", models.JSONField(default=dict, verbose_name="décompte")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="fichier",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="envoyé par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fichier de statistiques',
-                'verbose_name_plural': 'fichiers de statistiques',
-                'ordering': ('-id',),
+                "verbose_name": "fichier de statistiques",
+                "verbose_name_plural": "fichiers de statistiques",
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Datum',
+            name="Datum",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scale', models.CharField(choices=[('neighbourhood', 'Quartier'), ('commune', 'Commune'), ('epci', 'Intercommunalité'), ('department', 'Département'), ('region', 'Région'), ('country', 'France')], max_length=14, verbose_name='échelle')),
-                ('place_code', models.CharField(max_length=12, verbose_name='code du territoire')),
-                ('place_name', models.CharField(blank=True, max_length=150, verbose_name='nom du territoire')),
-                ('generation', models.CharField(blank=True, choices=[('', 'sans objet'), ('2015', 'quartiers 2015'), ('2024', 'quartiers 2024')], default='', max_length=4, verbose_name='génération')),
-                ('vintage', models.CharField(max_length=20, verbose_name='millésime')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='dernière année comptée')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True, verbose_name='valeur')),
-                ('unit', models.CharField(max_length=40, verbose_name='unité')),
-                ('source', models.CharField(max_length=250, verbose_name='source')),
-                ('source_lines', models.CharField(blank=True, help_text='Lignes du texte du contrat, par exemple 391-428.', max_length=60, verbose_name='lignes')),
-                ('collected_on', models.DateField(verbose_name='recueilli le')),
-                ('trust', models.CharField(choices=[('published', 'Publié'), ('estimated', 'Estimé'), ('to_check', 'À vérifier'), ('secret', 'Secret statistique'), ('not_significant', 'Non significatif'), ('not_applicable', 'Sans objet'), ('not_available', 'Non disponible')], max_length=16, verbose_name='statut')),
-                ('mark', models.CharField(blank=True, help_text='nd, ns, s, so.', max_length=10, verbose_name='code du producteur')),
-                ('comparability', models.CharField(blank=True, max_length=60, verbose_name='série comparable')),
-                ('remark', models.TextField(blank=True, verbose_name='remarque')),
-                ('contract', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contracts.contract', verbose_name='dit par le contrat')),
-                ('statistic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='observation.statistic', verbose_name='statistique')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='observation.statisticsfile', verbose_name='fichier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scale",
+                    models.CharField(
+                        choices=[
+                            ("neighbourhood", "Quartier"),
+                            ("commune", "Commune"),
+                            ("epci", "Intercommunalité"),
+                            ("department", "Département"),
+                            ("region", "Région"),
+                            ("country", "France"),
+                        ],
+                        max_length=14,
+                        verbose_name="échelle",
+                    ),
+                ),
+                ("place_code", models.CharField(max_length=12, verbose_name="code du territoire")),
+                (
+                    "place_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="nom du territoire"),
+                ),
+                (
+                    "generation",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "sans objet"), ("2015", "quartiers 2015"), ("2024", "quartiers 2024")],
+                        default="",
+                        max_length=4,
+                        verbose_name="génération",
+                    ),
+                ),
+                ("vintage", models.CharField(max_length=20, verbose_name="millésime")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="dernière année comptée"
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=16, null=True, verbose_name="valeur"
+                    ),
+                ),
+                ("unit", models.CharField(max_length=40, verbose_name="unité")),
+                ("source", models.CharField(max_length=250, verbose_name="source")),
+                (
+                    "source_lines",
+                    models.CharField(
+                        blank=True,
+                        help_text="Lignes du texte du contrat, par exemple 391-428.",
+                        max_length=60,
+                        verbose_name="lignes",
+                    ),
+                ),
+                ("collected_on", models.DateField(verbose_name="recueilli le")),
+                (
+                    "trust",
+                    models.CharField(
+                        choices=[
+                            ("published", "Publié"),
+                            ("estimated", "Estimé"),
+                            ("to_check", "À vérifier"),
+                            ("secret", "Secret statistique"),
+                            ("not_significant", "Non significatif"),
+                            ("not_applicable", "Sans objet"),
+                            ("not_available", "Non disponible"),
+                        ],
+                        max_length=16,
+                        verbose_name="statut",
+                    ),
+                ),
+                (
+                    "mark",
+                    models.CharField(
+                        blank=True,
+                        help_text="nd, ns, s, so.",
+                        max_length=10,
+                        verbose_name="code du producteur",
+                    ),
+                ),
+                (
+                    "comparability",
+                    models.CharField(blank=True, max_length=60, verbose_name="série comparable"),
+                ),
+                ("remark", models.TextField(blank=True, verbose_name="remarque")),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contracts.contract",
+                        verbose_name="dit par le contrat",
+                    ),
+                ),
+                (
+                    "statistic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="observation.statistic",
+                        verbose_name="statistique",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="observation.statisticsfile",
+                        verbose_name="fichier",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chiffre',
-                'ordering': ('statistic__theme', 'statistic__code', 'scale', '-year', 'pk'),
+                "verbose_name": "chiffre",
+                "ordering": ("statistic__theme", "statistic__code", "scale", "-year", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Equipment',
+            name="Equipment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('public_service', 'Service public'), ('education', 'Enseignement'), ('childhood', 'Petite enfance et jeunesse'), ('employment', 'Formation et emploi'), ('health', 'Santé'), ('safety', 'Sécurité'), ('culture', 'Culture et vie sociale'), ('sport', 'Sport'), ('shop', 'Commerce'), ('transport', 'Transport')], max_length=16, verbose_name='nature')),
-                ('name', models.CharField(max_length=150, verbose_name='nom')),
-                ('address', models.CharField(blank=True, max_length=250, verbose_name='adresse')),
-                ('siting', models.CharField(choices=[('in', 'Dans le quartier'), ('out', 'Hors du quartier'), ('to_confirm', 'À confirmer')], default='to_confirm', max_length=10, verbose_name='dans le quartier prioritaire ?')),
-                ('capacity', models.PositiveIntegerField(blank=True, null=True, verbose_name='capacité')),
-                ('capacity_unit', models.CharField(blank=True, help_text='Par exemple places, lits, médecins.', max_length=40, verbose_name='unité de la capacité')),
-                ('manager', models.CharField(blank=True, max_length=150, verbose_name='gestionnaire')),
-                ('remark', models.TextField(blank=True, verbose_name='remarque')),
-                ('source', models.CharField(blank=True, max_length=250, verbose_name='source')),
-                ('source_lines', models.CharField(blank=True, help_text='Lignes du texte du contrat, par exemple 391-428.', max_length=60, verbose_name='lignes')),
-                ('archived_on', models.DateField(blank=True, null=True, verbose_name='archivé le')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.commune', verbose_name='commune')),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contracts.contract', verbose_name='contrat')),
-                ('neighbourhood', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.neighbourhood', verbose_name='quartier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("public_service", "Service public"),
+                            ("education", "Enseignement"),
+                            ("childhood", "Petite enfance et jeunesse"),
+                            ("employment", "Formation et emploi"),
+                            ("health", "Santé"),
+                            ("safety", "Sécurité"),
+                            ("culture", "Culture et vie sociale"),
+                            ("sport", "Sport"),
+                            ("shop", "Commerce"),
+                            ("transport", "Transport"),
+                        ],
+                        max_length=16,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="nom")),
+                ("address", models.CharField(blank=True, max_length=250, verbose_name="adresse")),
+                (
+                    "siting",
+                    models.CharField(
+                        choices=[
+                            ("in", "Dans le quartier"),
+                            ("out", "Hors du quartier"),
+                            ("to_confirm", "À confirmer"),
+                        ],
+                        default="to_confirm",
+                        max_length=10,
+                        verbose_name="dans le quartier prioritaire ?",
+                    ),
+                ),
+                ("capacity", models.PositiveIntegerField(blank=True, null=True, verbose_name="capacité")),
+                (
+                    "capacity_unit",
+                    models.CharField(
+                        blank=True,
+                        help_text="Par exemple places, lits, médecins.",
+                        max_length=40,
+                        verbose_name="unité de la capacité",
+                    ),
+                ),
+                ("manager", models.CharField(blank=True, max_length=150, verbose_name="gestionnaire")),
+                ("remark", models.TextField(blank=True, verbose_name="remarque")),
+                ("source", models.CharField(blank=True, max_length=250, verbose_name="source")),
+                (
+                    "source_lines",
+                    models.CharField(
+                        blank=True,
+                        help_text="Lignes du texte du contrat, par exemple 391-428.",
+                        max_length=60,
+                        verbose_name="lignes",
+                    ),
+                ),
+                ("archived_on", models.DateField(blank=True, null=True, verbose_name="archivé le")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territories.commune",
+                        verbose_name="commune",
+                    ),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contracts.contract",
+                        verbose_name="contrat",
+                    ),
+                ),
+                (
+                    "neighbourhood",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territories.neighbourhood",
+                        verbose_name="quartier",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'équipement',
-                'ordering': ('kind', 'name', 'pk'),
-                'constraints': [models.UniqueConstraint(models.F('contract'), models.F('name'), models.F('commune'), name='equipment_is_listed_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['public_service', 'education', 'childhood', 'employment', 'health', 'safety', 'culture', 'sport', 'shop', 'transport'])), name='equipment_kind_is_known'), models.CheckConstraint(condition=models.Q(('siting__in', ['in', 'out', 'to_confirm'])), name='equipment_siting_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('siting', 'in'), _negated=True), ('neighbourhood__isnull', False), _connector='OR'), name='equipment_inside_names_its_neighbourhood')],
+                "verbose_name": "équipement",
+                "ordering": ("kind", "name", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("contract"),
+                        models.F("name"),
+                        models.F("commune"),
+                        name="equipment_is_listed_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "public_service",
+                                    "education",
+                                    "childhood",
+                                    "employment",
+                                    "health",
+                                    "safety",
+                                    "culture",
+                                    "sport",
+                                    "shop",
+                                    "transport",
+                                ],
+                            )
+                        ),
+                        name="equipment_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("siting__in", ["in", "out", "to_confirm"])),
+                        name="equipment_siting_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("siting", "in"), _negated=True),
+                            ("neighbourhood__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="equipment_inside_names_its_neighbourhood",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FigureCheck',
+            name="FigureCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, verbose_name='code')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='rang')),
-                ('kind', models.CharField(choices=[('share', 'Une part'), ('whole', 'Un total de 100 %'), ('unit', 'Une unité à préciser')], max_length=8, verbose_name='contrôle')),
-                ('remark', models.TextField(blank=True, verbose_name='remarque')),
-                ('source_lines', models.CharField(blank=True, help_text='Lignes du texte du contrat, par exemple 391-428.', max_length=60, verbose_name='lignes')),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contracts.contract', verbose_name='contrat')),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='observation.datum', verbose_name='premier chiffre')),
-                ('second', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='observation.datum', verbose_name='second chiffre')),
-                ('stated', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='observation.datum', verbose_name='chiffre du texte')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, verbose_name="code")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="rang")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("share", "Une part"),
+                            ("whole", "Un total de 100 %"),
+                            ("unit", "Une unité à préciser"),
+                        ],
+                        max_length=8,
+                        verbose_name="contrôle",
+                    ),
+                ),
+                ("remark", models.TextField(blank=True, verbose_name="remarque")),
+                (
+                    "source_lines",
+                    models.CharField(
+                        blank=True,
+                        help_text="Lignes du texte du contrat, par exemple 391-428.",
+                        max_length=60,
+                        verbose_name="lignes",
+                    ),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contracts.contract",
+                        verbose_name="contrat",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="observation.datum",
+                        verbose_name="premier chiffre",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="observation.datum",
+                        verbose_name="second chiffre",
+                    ),
+                ),
+                (
+                    "stated",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="observation.datum",
+                        verbose_name="chiffre du texte",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "contrôle d'un chiffre",
-                'verbose_name_plural': 'contrôles des chiffres',
-                'ordering': ('contract', 'position'),
-                'constraints': [models.UniqueConstraint(models.F('contract'), models.F('code'), name='figure_check_code_is_unique'), models.CheckConstraint(condition=models.Q(('kind__in', ['share', 'whole', 'unit'])), name='figure_check_kind_is_known')],
+                "verbose_name": "contrôle d'un chiffre",
+                "verbose_name_plural": "contrôles des chiffres",
+                "ordering": ("contract", "position"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("contract"), models.F("code"), name="figure_check_code_is_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["share", "whole", "unit"])),
+                        name="figure_check_kind_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ObservationNote',
+            name="ObservationNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='année')),
-                ('commentary', models.TextField(blank=True, verbose_name="commentaire de l'équipe")),
-                ('state', models.CharField(choices=[('draft', 'Brouillon'), ('published', 'Publiée')], default='draft', max_length=10, verbose_name='état')),
-                ('figures', models.JSONField(default=list, verbose_name='chiffres joints')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('written_at', models.DateTimeField(verbose_name='écrite le')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='publiée le')),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contracts.contract', verbose_name='contrat')),
-                ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.neighbourhood', verbose_name='territoire')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrite par')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="année")),
+                ("commentary", models.TextField(blank=True, verbose_name="commentaire de l'équipe")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Brouillon"), ("published", "Publiée")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                ("figures", models.JSONField(default=list, verbose_name="chiffres joints")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
+                ("written_at", models.DateTimeField(verbose_name="écrite le")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="publiée le")),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contracts.contract",
+                        verbose_name="contrat",
+                    ),
+                ),
+                (
+                    "neighbourhood",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territories.neighbourhood",
+                        verbose_name="territoire",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="écrite par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "fiche d'observation",
-                'verbose_name_plural': "fiches d'observation",
-                'ordering': ('-year', 'neighbourhood__name', 'pk'),
-                'constraints': [models.UniqueConstraint(models.F('contract'), models.F('neighbourhood'), models.F('year'), name='one_note_per_territory_and_year'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published'])), name='note_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='note_published_has_its_moment')],
+                "verbose_name": "fiche d'observation",
+                "verbose_name_plural": "fiches d'observation",
+                "ordering": ("-year", "neighbourhood__name", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("contract"),
+                        models.F("neighbourhood"),
+                        models.F("year"),
+                        name="one_note_per_territory_and_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "published"])), name="note_state_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="note_published_has_its_moment",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='datum',
-            index=models.Index(fields=['place_code', 'statistic'], name='datum_by_place'),
+            model_name="datum",
+            index=models.Index(fields=["place_code", "statistic"], name="datum_by_place"),
         ),
         migrations.AddConstraint(
-            model_name='datum',
-            constraint=models.UniqueConstraint(models.F('statistic'), models.F('scale'), models.F('place_code'), models.F('generation'), models.F('vintage'), condition=models.Q(('contract', None)), name='public_datum_is_told_once'),
+            model_name="datum",
+            constraint=models.UniqueConstraint(
+                models.F("statistic"),
+                models.F("scale"),
+                models.F("place_code"),
+                models.F("generation"),
+                models.F("vintage"),
+                condition=models.Q(("contract", None)),
+                name="public_datum_is_told_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datum',
-            constraint=models.UniqueConstraint(models.F('contract'), models.F('statistic'), models.F('scale'), models.F('place_code'), models.F('generation'), models.F('vintage'), condition=models.Q(('contract__isnull', False)), name='contract_datum_is_told_once'),
+            model_name="datum",
+            constraint=models.UniqueConstraint(
+                models.F("contract"),
+                models.F("statistic"),
+                models.F("scale"),
+                models.F("place_code"),
+                models.F("generation"),
+                models.F("vintage"),
+                condition=models.Q(("contract__isnull", False)),
+                name="contract_datum_is_told_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datum',
-            constraint=models.CheckConstraint(condition=models.Q(('scale__in', ['neighbourhood', 'commune', 'epci', 'department', 'region', 'country'])), name='datum_scale_is_known'),
+            model_name="datum",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("scale__in", ["neighbourhood", "commune", "epci", "department", "region", "country"])
+                ),
+                name="datum_scale_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datum',
-            constraint=models.CheckConstraint(condition=models.Q(('trust__in', ['published', 'estimated', 'to_check', 'secret', 'not_significant', 'not_applicable', 'not_available'])), name='datum_trust_is_known'),
+            model_name="datum",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "trust__in",
+                        [
+                            "published",
+                            "estimated",
+                            "to_check",
+                            "secret",
+                            "not_significant",
+                            "not_applicable",
+                            "not_available",
+                        ],
+                    )
+                ),
+                name="datum_trust_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datum',
-            constraint=models.CheckConstraint(condition=models.Q(('generation__in', ['', '2015', '2024'])), name='datum_generation_is_known'),
+            model_name="datum",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("generation__in", ["", "2015", "2024"])), name="datum_generation_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datum',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('unit', ''), _negated=True), models.Q(('source', ''), _negated=True), models.Q(('vintage', ''), _negated=True), models.Q(('place_code', ''), _negated=True)), name='datum_says_unit_source_vintage_and_place'),
+            model_name="datum",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("unit", ""), _negated=True),
+                    models.Q(("source", ""), _negated=True),
+                    models.Q(("vintage", ""), _negated=True),
+                    models.Q(("place_code", ""), _negated=True),
+                ),
+                name="datum_says_unit_source_vintage_and_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datum',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('trust__in', ['secret', 'not_significant', 'not_applicable', 'not_available']), _negated=True), ('value', None), _connector='OR'), name='datum_withheld_has_no_value'),
+            model_name="datum",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("trust__in", ["secret", "not_significant", "not_applicable", "not_available"]),
+                        _negated=True,
+                    ),
+                    ("value", None),
+                    _connector="OR",
+                ),
+                name="datum_withheld_has_no_value",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datum',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('trust__in', ['published', 'estimated']), _negated=True), models.Q(('value__isnull', False), ('year__isnull', False)), _connector='OR'), name='datum_known_has_a_value_and_a_year'),
+            model_name="datum",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("trust__in", ["published", "estimated"]), _negated=True),
+                    models.Q(("value__isnull", False), ("year__isnull", False)),
+                    _connector="OR",
+                ),
+                name="datum_known_has_a_value_and_a_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datum',
-            constraint=models.CheckConstraint(condition=models.Q(('scale', 'neighbourhood'), ('generation', ''), _connector='OR'), name='datum_generation_is_of_a_neighbourhood'),
+            model_name="datum",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("scale", "neighbourhood"), ("generation", ""), _connector="OR"),
+                name="datum_generation_is_of_a_neighbourhood",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datum',
-            constraint=models.CheckConstraint(condition=models.Q(('year', None), models.Q(('year__gte', 1900), ('year__lte', 2100)), _connector='OR'), name='datum_year_is_likely'),
+            model_name="datum",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("year", None), models.Q(("year__gte", 1900), ("year__lte", 2100)), _connector="OR"
+                ),
+                name="datum_year_is_likely",
+            ),
         ),
     ]

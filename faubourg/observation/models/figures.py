@@ -40,9 +40,7 @@ class StatisticsFile(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name="fichier")
     mapping = models.CharField("correspondance", max_length=60)
     vintage = models.CharField("millésime donné", max_length=20, blank=True)
-    sent_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", null=True, verbose_name="envoyé par"
-    )
+    sent_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, verbose_name="envoyé par")
     sent_at = models.DateTimeField("envoyé le")
     applied_at = models.DateTimeField("importé le", null=True, blank=True)
     counts = models.JSONField("décompte", default=dict)

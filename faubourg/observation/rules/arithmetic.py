@@ -36,8 +36,7 @@ def check_whole(first: Decimal, second: Decimal) -> Finding:
     """Two shares that should make a hundred."""
     total = first + second
     sentence = (
-        f"{format_number(first)} + {format_number(second)} = {format_number(total)}{NBSP}%, "
-        f"et non 100{NBSP}%"
+        f"{format_number(first)} + {format_number(second)} = {format_number(total)}{NBSP}%, et non 100{NBSP}%"
     )
     if abs(total - 100) <= ROUNDING:
         return Finding(True, f"{format_number(first)} + {format_number(second)} font 100{NBSP}%.")

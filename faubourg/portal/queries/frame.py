@@ -45,6 +45,7 @@ def doors(held: Standing) -> Iterator[tuple[str, str]]:
     """(label, url name) in the order of a campaign; each leads to a page this person may open."""
     yield "Accueil", "portal:home"
     yield "Contrat", "contracts:index"
+    yield "Territoire", "observation:index"
     if held.seats or held.memberships:
         yield "Appels à projets", "calls:index"
         yield "Dossiers", "applications:index"

@@ -1,0 +1,1 @@
+"""What changes the figures of a territory."""

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from faubourg.observation.views import pages
+
+app_name = "observation"
+urlpatterns = [
+    path("", pages.index, name="index"),
+    path("<slug:slug>/", pages.show, name="show"),
+    path("<slug:slug>/quartiers/<str:code>/", pages.place, name="place"),
+    path("<slug:slug>/comparaison/", pages.comparison, name="comparison"),
+    path("<slug:slug>/equipements/", pages.equipment, name="equipment"),
+]

@@ -9,8 +9,8 @@ from django.apps import apps
 from faubourg.journal.rules import FIELD_NAMES, VERBS, WRITTEN_ON
 from faubourg.messaging.rules import KINDS
 
-WRITTEN = re.compile(r"""["']((?:accounts|directory|contracts|consultation|governance|observation|calls|applications|"""
-                     r"""appraisal|awards|conversations|messaging)\.[a-z_]+)["']""")  # fmt: skip
+WRITTEN = re.compile(r"""["']((?:accounts|directory|contracts|consultation|governance|observation|calls|"""
+                     r"""applications|appraisal|awards|conversations|messaging)\.[a-z_]+)["']""")  # fmt: skip
 WRITERS = {"write", "_write", "advance"}
 
 

@@ -55,6 +55,7 @@ def arguments(world, name, wanted):
     cast, applications = world.cast, world.applications
     values = {
         "slug": cast.contract.slug,
+        "code": cast.qpv.code,
         "call_pk": cast.call.pk,
         "step": "projet",
         "section": "cadrage",

@@ -16,8 +16,8 @@ from faubourg.portal.imports.contract_file import (
     plain_word,
     read_day,
 )
-from faubourg.toolkit.yaml_file import FileProblem, FileRefused, Place, Tree, in_words, read_tree
 from faubourg.territories.rules import is_qpv_code
+from faubourg.toolkit.yaml_file import FileProblem, FileRefused, Place, Tree, in_words, read_tree
 
 WANTED = {
     "string_type": "un texte est attendu ici, pas une liste ni un groupe de lignes.",

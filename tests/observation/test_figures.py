@@ -24,7 +24,7 @@ statistiques:
 territoires:
   - {cle: commune, echelle: commune, code: "30227"}
 chiffres:
-  - {cle: habitants, statistique: population, territoire: commune, millesime: 2020, valeur: 3324, lignes: "184"}
+  - {cle: habitants, statistique: population, territoire: commune, millesime: 2020, valeur: 3324, lignes: 184}
 """
 
 

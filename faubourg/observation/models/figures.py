@@ -61,7 +61,7 @@ class DatumQuerySet(models.QuerySet["Datum"]):
 
 
 class Datum(models.Model):
-    """Chiffre : une statistique, un territoire, un millésime, une valeur ou la raison de son absence (DAT-1)."""
+    """Chiffre : une statistique, un territoire, un millésime, une valeur ou sa raison d'être absente."""
 
     statistic = models.ForeignKey(Statistic, models.PROTECT, related_name="+", verbose_name="statistique")
     contract = models.ForeignKey(
@@ -154,7 +154,7 @@ class Datum(models.Model):
 
 
 class FigureCheck(models.Model):
-    """Contrôle d'arithmétique sur les chiffres d'un contrat : calculé à l'affichage, jamais bloquant (DAT-3)."""
+    """Contrôle d'arithmétique sur les chiffres d'un contrat : fait à l'affichage, jamais bloquant."""
 
     contract = models.ForeignKey(Contract, models.CASCADE, related_name="+", verbose_name="contrat")
     code = models.SlugField("code", max_length=60)

@@ -1,8 +1,8 @@
-"""The figures of a territory, beside those of the wider ones, with the gap where it may be computed (DAT-4)."""
+"""The figures of a territory, beside the wider ones, with the gap where it may be computed (DAT-4)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from django.db.models import Q
@@ -83,12 +83,6 @@ def place_figures(contract: Contract, place: Neighbourhood) -> list[ThemeRows]:
         .select_related("statistic")
     )
     return _by_theme(data, codes_of(place))
-
-
-def figures_block(contract: Contract, place: Neighbourhood, most: int = 8) -> list[Row]:
-    """The first figures of a territory, for a page that shows other things too."""
-    rows = [row for theme in place_figures(contract, place) for row in theme.rows if row.own]
-    return rows[:most]
 
 
 def codes_of(place: Neighbourhood) -> frozenset[str]:
@@ -185,9 +179,7 @@ def _row(data: list[Datum], own_codes: frozenset[str]) -> Row:
         Beside(one, gap(latest, one.reading) if latest else Gap(reason="territoire non chiffré"))
         for one in wider
     ]
-    verdicts: list[Verdict] = [
-        evolution(after.reading, before.reading) for after, before in zip(own, own[1:], strict=False)
-    ]
+    verdicts: list[Verdict] = [evolution(after.reading, before.reading) for after, before in pairwise(own)]
     return Row(data[0].statistic, own, beside, [one.reason for one in verdicts if not one])
 
 

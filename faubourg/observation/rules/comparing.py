@@ -74,7 +74,7 @@ class Gap:
 
 
 def gap(own: Reading, wider: Reading) -> Gap:
-    """QPV against commune, EPCI, département, France: the same thing, the same year, counted alike (DAT-4)."""
+    """QPV against commune, EPCI, département, France: the same thing and year, counted alike (DAT-4)."""
     if own.statistic != wider.statistic or own.unit != wider.unit:
         return Gap(reason="unités différentes")
     if own.value is None or wider.value is None:

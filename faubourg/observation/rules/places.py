@@ -23,7 +23,7 @@ class Place:
 def read_place(text: str) -> Place | None:
     """QN03014M, QP030014, 30227 (or 1053, Excel having eaten the zero), 200035129, FR; None otherwise.
 
-    A department is written « DEP30 » or « D30 », a region « REG76 » or « R76 »: two digits alone name neither.
+    A department is written « DEP30 » or « D30 », a region « REG76 » or « R76 »: two digits alone name none.
     """
     code = text.strip().strip("=").strip('"').upper()
     if QPV_2024.fullmatch(code):

@@ -26,7 +26,7 @@ from faubourg.journal.models import Entry
 from faubourg.journal.queries import in_words
 from faubourg.messaging.models import Message
 
-FRENCH_TOO = {"comment", "conditions", "contact", "nature", "question"}
+FRENCH_TOO = {"commune", "comment", "conditions", "contact", "nature", "question"}
 """Words that are the name of a field and French besides."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from faubourg.governance.models import MeetingRecord
-from faubourg.governance.rules import TEMPLATE
+from faubourg.governance.rules import LATER_WORDS, TEMPLATE
 from faubourg.toolkit.typeset import typeset
 from faubourg.toolkit.word import draw, fill
 
@@ -16,6 +16,7 @@ def record_pdf(record: MeetingRecord, words: Mapping[str, Any]) -> bytes:
 
 def record_docx(record: MeetingRecord, words: Mapping[str, Any]) -> bytes:
     """In the template the team had when the meeting closed; in the first one when it had none."""
+    words = {**dict.fromkeys(LATER_WORDS, ()), **words}
     if record.template is None:
         return fill(first_template(), words)
     with record.template.document.file.open("rb") as file:
@@ -46,9 +47,11 @@ def _report(words: Mapping[str, Any]) -> dict[str, Any]:
             },
             {"title": "Présents", "items": _people(words["presents"]) or ["Personne n'est noté présent."]},
             *([{"title": "Absents", "items": _people(words["absents"])}] if words["absents"] else []),
+            *([{"title": "Quorum", "items": list(words["quorum"])}] if words.get("quorum") else []),
             {"title": "Points examinés", "page_break": True},
             *(_point(point) for point in words["points"]),
             *([_decisions(words["decisions"])] if words["decisions"] else []),
+            *([_sent_to(words["financeurs"])] if words.get("financeurs") else []),
         ],
     }
 
@@ -93,4 +96,11 @@ def _decisions(rows: list[dict[str, Any]]) -> dict[str, Any]:
             "widths": [None, 1, 3],
             "rows": [[str(row["numero"]), row["contrat"], row["texte"]] for row in rows],
         },
+    }
+
+
+def _sent_to(rows: list[dict[str, str]]) -> dict[str, Any]:
+    return {
+        "title": "Transmis aux financeurs",
+        "items": [f"{row['nom']} : {row['referent']}" for row in rows],
     }

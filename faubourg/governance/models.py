@@ -4,10 +4,12 @@ from django.db import models
 from django.db.models import Q
 
 from faubourg.accounts.models import User
-from faubourg.contracts.models import Contract
+from faubourg.contracts.models import Contract, Objective
 from faubourg.directory.models import Organisation
 from faubourg.documents.models import Document
 from faubourg.governance.states import BodyKind, MeetingState
+from faubourg.territories.models import Neighbourhood
+from faubourg.toolkit.days import format_day
 
 
 class Body(models.Model):
@@ -21,6 +23,12 @@ class Body(models.Model):
     chairs = models.CharField("présidence", max_length=250, blank=True)
     minimum_per_year = models.PositiveSmallIntegerField("séances par an au moins", null=True, blank=True)
     is_optional = models.BooleanField("facultative", default=False, help_text="« pourra » dans le contrat.")
+    objectives = models.ManyToManyField(
+        Objective, related_name="+", blank=True, verbose_name="objectifs que le comité examine"
+    )
+    neighbourhoods = models.ManyToManyField(
+        Neighbourhood, related_name="+", blank=True, verbose_name="territoires que le comité examine"
+    )
     position = models.PositiveSmallIntegerField("rang", default=0)
     source_lines = models.CharField("lignes", max_length=60, blank=True)
 
@@ -52,6 +60,26 @@ class BodyMember(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Quorum(models.Model):
+    """Quorum d'une instance : paramètre daté, fixé par l'équipe d'après un texte ; vide : à confirmer."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="quorums", verbose_name="instance")
+    funders = models.PositiveSmallIntegerField("financeurs présents au moins", null=True, blank=True)
+    councils = models.PositiveSmallIntegerField("conseils citoyens présents au moins", null=True, blank=True)
+    from_on = models.DateField("depuis le")
+    source = models.CharField("source", max_length=250)
+    set_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="fixé par")
+    set_at = models.DateTimeField("fixé le")
+
+    class Meta:
+        verbose_name = "quorum"
+        ordering = ("body", "-from_on")
+        constraints = (models.UniqueConstraint("body", "from_on", name="quorum_starts_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.body}, depuis le {format_day(self.from_on)}"
 
 
 class Meeting(models.Model):

@@ -49,6 +49,36 @@ def _period_ends(count: int, year: int) -> list[date]:
     return ends
 
 
+@dataclass(frozen=True)
+class College:
+    """Those a body waits for under one heading: organisations expected, present, and how many it takes."""
+
+    label: str
+    expected: tuple[str, ...]
+    present: tuple[str, ...]
+    needed: int | None = None
+    has_quorum: bool = True
+
+    @property
+    def absent(self) -> list[str]:
+        return [name for name in self.expected if name not in self.present]
+
+    @property
+    def is_reached(self) -> bool | None:
+        """None while nobody has said how many it takes."""
+        return None if self.needed is None else len(self.present) >= self.needed
+
+    @property
+    def sentence(self) -> str:
+        here = f"{self.label} : {len(self.present)} sur {len(self.expected)} attendus"
+        if not self.has_quorum:
+            return f"{here}."
+        if self.needed is None:
+            return f"{here} ; quorum à confirmer."
+        reached = "atteint" if self.is_reached else "pas atteint"
+        return f"{here} ; il en faut {self.needed} : quorum {reached}."
+
+
 TEMPLATE = (
     ("Title", "{{ titre }}"),
     ("Subtitle", "Relevé n° {{ numero }} · {{ instance }} · {{ date }}{% if lieu %} · {{ lieu }}{% endif %}"),
@@ -58,6 +88,9 @@ TEMPLATE = (
     ("Heading 1", "Présents"),
     ("Normal", "{%p for personne in presents %}"),
     ("List Bullet", "{{ personne.nom }}{% if personne.au_titre_de %}, {{ personne.au_titre_de }}{% endif %}"),
+    ("Normal", "{%p endfor %}"),
+    ("Normal", "{%p for phrase in quorum %}"),
+    ("Normal", "{{ phrase }}"),
     ("Normal", "{%p endfor %}"),
     ("Heading 1", "Points examinés"),
     ("Normal", "{%p for point in points %}"),
@@ -85,6 +118,9 @@ TEMPLATE = (
     ("Normal", "{%p for decision in decisions %}"),
     ("List Bullet", "N° {{ decision.numero }}, {{ decision.contrat }} : {{ decision.texte }}"),
     ("Normal", "{%p endfor %}"),
+    ("Normal", "{%p for financeur in financeurs %}"),
+    ("List Bullet", "Transmis à {{ financeur.nom }} : {{ financeur.referent }}"),
+    ("Normal", "{%p endfor %}"),
     ("Normal", "{{ mention }}"),
 )
 """The first Word template of a record: (style, text) for each paragraph. Teams make theirs from it."""
@@ -99,6 +135,8 @@ SAMPLE: Mapping[str, Any] = {
     "lieu": "Mairie", "presidence": "GIP", "close_le": "2 mars 2027 à 12 h", "mention": CONSULTATIVE,
     "alertes": [NO_COUNCIL], "presents": [{"nom": "Awa", "au_titre_de": "État"}],
     "absents": [{"nom": "Bob", "au_titre_de": ""}],
+    "quorum": ["Financeurs : 3 sur 4 attendus ; il en faut 2 : quorum atteint."],
+    "financeurs": [{"nom": "État", "referent": "Awa"}],
     "points": [
         {
             "rang": 1, "titre": "2027-001 Jardins", "porteur": "Les Mains vertes", "issue": "Favorable",
@@ -111,6 +149,10 @@ SAMPLE: Mapping[str, Any] = {
     "decisions": [{"numero": 1, "contrat": "Contrat", "texte": "Adopté."}],
 }  # fmt: skip
 """What a template may name, each list with one thing in it."""
+
+LATER_WORDS = ("quorum", "financeurs")
+"""What records frozen before it was kept do not say."""
+NO_OFFICER = "référent à désigner"
 
 UNREAD = {
     "porteur": "", "issue": "déport : vous ne lisez pas ce point", "synthese": "", "conditions": "",

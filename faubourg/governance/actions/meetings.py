@@ -60,15 +60,20 @@ def start(meeting: Meeting, *, actor: User, now: datetime) -> None:
 
 @transaction.atomic
 def close(
-    meeting: Meeting, *, actor: User, now: datetime, points: Sequence[Mapping[str, Any]] | None = None
+    meeting: Meeting,
+    *,
+    actor: User,
+    now: datetime,
+    points: Sequence[Mapping[str, Any]] | None = None,
+    funders: Sequence[Mapping[str, str]] = (),
 ) -> MeetingRecord:
     """Close the meeting and freeze its record. For a CTP, appraisal.actions.close_meeting checks first,
-    then says what was heard on each dossier (`points`)."""
+    then says what was heard on each dossier (`points`) and to whom the record goes (`funders`)."""
     _advance(meeting, "close", actor=actor, now=now, closed_at=now)
     count_time(meeting, now)
     meeting.current_item = meeting.current_since = None
     meeting.save(update_fields=["current_item", "current_since"])
-    return freeze(meeting, points, now=now)
+    return freeze(meeting, points, funders=funders, now=now)
 
 
 def cancel(meeting: Meeting, *, actor: User, now: datetime) -> None:

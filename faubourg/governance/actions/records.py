@@ -29,7 +29,13 @@ from faubourg.toolkit.verdict import demand
 from faubourg.toolkit.word import TemplateBroken, fill
 
 
-def freeze(meeting: Meeting, points: Sequence[Mapping[str, Any]] | None, *, now: datetime) -> MeetingRecord:
+def freeze(
+    meeting: Meeting,
+    points: Sequence[Mapping[str, Any]] | None,
+    *,
+    funders: Sequence[Mapping[str, str]] = (),
+    now: datetime,
+) -> MeetingRecord:
     """Write the record once, inside the closing: its number is the next of the body in the year."""
     year = localtime(meeting.starts_at).year
     Body.objects.select_for_update().get(pk=meeting.body_id)
@@ -42,7 +48,7 @@ def freeze(meeting: Meeting, points: Sequence[Mapping[str, Any]] | None, *, now:
         template=template_of(meeting.body),
         frozen_at=now,
     )
-    record.words = {"numero": record.number, **record_words(meeting, points)}
+    record.words = {"numero": record.number, **record_words(meeting, points, funders)}
     record.save()
     return record
 

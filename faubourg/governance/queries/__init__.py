@@ -21,6 +21,7 @@ from faubourg.governance.queries.meetings import (
     seats_of,
     upcoming_meetings,
 )
+from faubourg.governance.queries.quorum import colleges_of, quorum_in_force, quorums_of
 from faubourg.governance.queries.records import (
     contract_for_template,
     has_record,
@@ -37,6 +38,7 @@ __all__ = [
     "bodies_for",
     "bodies_with_rhythm",
     "body_for",
+    "colleges_of",
     "contract_for_template",
     "decisions_of",
     "examines_applications",
@@ -51,6 +53,8 @@ __all__ = [
     "next_position",
     "page_of_meetings",
     "point_words",
+    "quorum_in_force",
+    "quorums_of",
     "record_for",
     "record_of",
     "record_words",

@@ -12,6 +12,7 @@ from faubourg.contracts.queries import figures
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
 from faubourg.governance.models import AgendaItem, Attendance, Body, Decision, Meeting
+from faubourg.governance.queries.quorum import colleges_of
 from faubourg.governance.rules import rhythm
 from faubourg.governance.states import BodyKind, MeetingState
 
@@ -141,13 +142,14 @@ def page_of_meetings(body: Body, number: str | None) -> "Page[Meeting]":
 
 
 def record_of(meeting: Meeting) -> dict[str, Any]:
-    """What every page of a meeting shows: five queries, however long the agenda."""
+    """What every page of a meeting shows: eight queries, however long the agenda."""
     attendances = attendance_of(meeting)
     return {
         "meeting": meeting,
         "items": list(agenda_of(meeting)),
         "attendances": attendances,
         "has_councillor": has_councillor(meeting, attendances),
+        "colleges": colleges_of(meeting, attendances),
         "decisions": decisions_of(meeting),
         "is_writable": meeting.state in (MeetingState.PLANNED, MeetingState.OPEN),
     }

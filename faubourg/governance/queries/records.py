@@ -15,11 +15,16 @@ from faubourg.governance.queries.meetings import (
     has_councillor,
     meetings_for,
 )
+from faubourg.governance.queries.quorum import colleges_of
 from faubourg.governance.rules import CONSULTATIVE, NO_COUNCIL
 from faubourg.toolkit.days import format_moment
 
 
-def record_words(meeting: Meeting, points: Sequence[Mapping[str, Any]] | None) -> dict[str, Any]:
+def record_words(
+    meeting: Meeting,
+    points: Sequence[Mapping[str, Any]] | None,
+    funders: Sequence[Mapping[str, str]] = (),
+) -> dict[str, Any]:
     """The whole record in plain words, as templates name them (rules.SAMPLE)."""
     rows = attendance_of(meeting)
     plain = [
@@ -36,6 +41,8 @@ def record_words(meeting: Meeting, points: Sequence[Mapping[str, Any]] | None) -
         "alertes": [] if has_councillor(meeting, rows) else [NO_COUNCIL],
         "presents": [_person(row) for row in rows if row.is_present],
         "absents": [_person(row) for row in rows if not row.is_present],
+        "quorum": [one.sentence for one in colleges_of(meeting, rows)],
+        "financeurs": [dict(one) for one in funders],
         "points": [dict(point) for point in points] if points is not None else plain,
         "decisions": [
             {"numero": one.number, "contrat": str(one.contract), "texte": one.text}

@@ -8,12 +8,14 @@ from typing import Any
 from faubourg.applications.models import Application
 from faubourg.appraisal import actions
 from faubourg.appraisal.models import TabledApplication
+from faubourg.contracts.models import Objective
 from faubourg.demo import campaign, moments
 from faubourg.demo.appraising import stance_of, words
 from faubourg.demo.cast import Cast
 from faubourg.demo.clock import tick
 from faubourg.demo.story import dice, projects, voices
 from faubourg.governance.actions.attendance import add_guest, record_attendance
+from faubourg.governance.actions.bodies import set_scope
 from faubourg.governance.actions.decisions import record_decision
 from faubourg.governance.actions.meetings import close, plan, start
 from faubourg.governance.models import Body, Meeting
@@ -41,6 +43,7 @@ def hold_all(cast: Cast, filed: dict[str, Application], *, seed: int, until: dat
     """Plan the nine committees, table the dossiers, hold those whose day has come."""
     said = voices()
     tabled = {key: one for key, one in filed.items() if _is_appraised(one)}
+    _say_what_they_examine(cast)
     planned = {code: _plan(cast, code, day) for code, day in DAYS.items()}
     second = _plan(cast, "ctp-1", SECOND_SITTING, title="CTP 1 · seconde séance")
     on_agenda = {
@@ -53,6 +56,16 @@ def hold_all(cast: Cast, filed: dict[str, Application], *, seed: int, until: dat
     if until is None:
         _hold_second(cast, second, said, seed=seed)
         _council_speaks(cast, tabled, said, COUNCIL_DAYS[1], seed=seed, half=1)
+
+
+def _say_what_they_examine(cast: Cast) -> None:
+    """Each committee looks at the priority whose number it bears, when there is one."""
+    for code in DAYS:
+        priority = Objective.objects.filter(contract=cast.contract, level="priority", code=code[-1])
+        set_scope(
+            Body.objects.get(code=code), actor=cast.person("mission"), objectives=list(priority),
+            neighbourhoods=[], now=tick(moments.at(PLANNED_ON, 8)),
+        )  # fmt: skip
 
 
 def hold_steering(cast: Cast) -> Meeting:

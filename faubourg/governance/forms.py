@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 
-from faubourg.contracts.models import Contract, TeamMember
+from faubourg.contracts.models import Contract, Objective, TeamMember
 from faubourg.governance.models import Body, Meeting
-from faubourg.toolkit.fields import in_our_times
+from faubourg.territories.models import Neighbourhood
+from faubourg.toolkit.fields import ChosenField, in_our_times
 
 
 class MeetingForm(forms.Form):
@@ -50,6 +51,42 @@ class AttendanceForm(forms.Form):
         field = self.fields["present"]
         assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101
         field.choices = [(seat.user_id, _at_the_table(seat)) for seat in seats]
+
+
+class ScopeForm(forms.Form):
+    objectives = ChosenField(
+        label="Objectifs", queryset=Objective.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    neighbourhoods = ChosenField(
+        label="Territoires", queryset=Neighbourhood.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, body: Body) -> None:
+        now = {"objectives": body.objectives.all(), "neighbourhoods": body.neighbourhoods.all()}
+        super().__init__(data, initial={name: [one.pk for one in chosen] for name, chosen in now.items()})
+        contracts = body.contracts.all()
+        objectives, places = self.fields["objectives"], self.fields["neighbourhoods"]
+        assert isinstance(objectives, ChosenField) and isinstance(places, ChosenField)  # noqa: S101, PT018
+        objectives.queryset = Objective.objects.filter(contract__in=contracts, archived_on__isnull=True)
+        here = contracts.values("neighbourhoods")
+        places.queryset = Neighbourhood.objects.filter(pk__in=here).order_by("name")
+
+
+class QuorumForm(forms.Form):
+    funders = forms.IntegerField(
+        label="Financeurs présents au moins", min_value=0, max_value=99, required=False
+    )
+    councils = forms.IntegerField(
+        label="Conseils citoyens présents au moins", min_value=0, max_value=99, required=False
+    )
+    from_on = forms.DateField(
+        label="À partir du", input_formats=["%Y-%m-%d", "%d/%m/%Y"], help_text="Par exemple 01/01/2027."
+    )
+    source = forms.CharField(
+        label="Texte qui le fixe", max_length=250, help_text="Par exemple « règlement intérieur du COPIL »."
+    )
 
 
 class TemplateForm(forms.Form):

@@ -46,6 +46,8 @@ VERBS = {
     "governance.remove_guest": "a retiré un invité",
     "governance.remove_item": "a retiré un point",
     "governance.set_minutes": "a fixé la durée d'un point",
+    "governance.set_quorum": "a fixé un quorum",
+    "governance.set_scope": "a dit ce qu'un comité examine",
     "governance.set_template": "a déposé un modèle Word de relevé",
     "governance.start": "a ouvert la séance",
     # observation

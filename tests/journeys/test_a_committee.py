@@ -110,7 +110,7 @@ def open_the_meeting(keys, address):
 def follow_on_the_projector(officer, address):
     projector = officer.new_tab()
     projector.goto(f"{address}projection/")
-    expect(projector.locator("#projection")).to_contain_text("va commencer")
+    expect(projector.locator("#projection")).to_contain_text("1 / 12")
     return projector
 
 

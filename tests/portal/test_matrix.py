@@ -111,6 +111,8 @@ def arguments(world, name, wanted):
         "applications:file_paper": world.helped.pk,
         "contracts:end_seat": world.seat.pk,
         "governance:body": world.ctp.pk,
+        "governance:set_scope": world.ctp.pk,
+        "governance:set_quorum": world.ctp.pk,
         "contracts:verify_parameter": world.parameter.pk,
         "contracts:unverify_parameter": world.parameter.pk,
         "governance:plan": world.ctp.pk,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -12,10 +12,11 @@ from faubourg.accounts.models import User
 from faubourg.applications.models import Application, FundingRequest
 from faubourg.contracts.models import TeamMember
 from faubourg.contracts.states import Role
-from faubourg.directory.models import Membership
+from faubourg.directory.models import Membership, Organisation
 from faubourg.directory.states import MembershipRole
 from faubourg.governance.actions.records import send_record
 from faubourg.governance.models import MeetingRecord
+from faubourg.governance.rules import NO_OFFICER
 from faubourg.messaging.actions import send
 
 
@@ -46,22 +47,28 @@ def tell_applicant(application: Application, *, key: str, subject: str, body: st
         )
 
 
+def funders_asked(applications: Iterable[int], today: date) -> list[dict[str, str]]:
+    """Every funder asked and its officers, for the record; one without officer is told so (PRG-8)."""
+    requests = FundingRequest.objects.filter(application__in=list(applications))
+    officers: dict[int | None, set[str]] = {}
+    for seat in _officers(requests, today):
+        officers.setdefault(seat.organisation_id, set()).add(seat.user.full_name)
+    funders = Organisation.objects.filter(pk__in=requests.values("envelope__funder")).order_by("name", "pk")
+    return [
+        {"nom": str(one), "referent": ", ".join(sorted(officers.get(one.pk, ()))) or NO_OFFICER}
+        for one in funders
+    ]
+
+
 def tell_funders(record: MeetingRecord, applications: Iterable[int], *, now: datetime) -> None:
     """The record of a committee reaches each funder asked, through its officers, with a receipt (PRG-8).
 
     The letter holds no opinion: it leads to the record, which checks who reads it.
     """
     requests = FundingRequest.objects.filter(application__in=list(applications))
-    officers = TeamMember.objects.filter(
-        _current(localdate(now)),
-        role=Role.FUNDER_OFFICER,
-        organisation__in=requests.values("envelope__funder"),
-        contract__in=requests.values("application__call__contract"),
-        user__is_active=True,
-    )
     sent_to = {
         (seat.organisation_id, seat.user_id): seat.user
-        for seat in officers.select_related("user")
+        for seat in _officers(requests, localdate(now))
         if seat.organisation_id is not None
     }
     send_record(record, sent_to, now=now)
@@ -79,6 +86,17 @@ def tell_funders(record: MeetingRecord, applications: Iterable[int], *, now: dat
             ),
             now=now,
         )
+
+
+def _officers(requests: QuerySet[FundingRequest], today: date) -> QuerySet[TeamMember]:
+    """Those who receive for the funders asked, on the contracts of these dossiers."""
+    return TeamMember.objects.filter(
+        _current(today),
+        role=Role.FUNDER_OFFICER,
+        organisation__in=requests.values("envelope__funder"),
+        contract__in=requests.values("application__call__contract"),
+        user__is_active=True,
+    ).select_related("user")
 
 
 def _address(name: str, pk: int) -> str:

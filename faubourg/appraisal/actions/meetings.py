@@ -1,6 +1,6 @@
 """Dossiers before a committee: tabled, carried over, and the closing that looks at them first (PRG-6)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from faubourg.applications.actions import advance
 from faubourg.applications.models import Application
 from faubourg.applications.queries import lock
 from faubourg.applications.states import APPLICATION_FLOW, State
-from faubourg.appraisal.actions.letters import tell_funders
+from faubourg.appraisal.actions.letters import funders_asked, tell_funders
 from faubourg.appraisal.actions.notes import record_notes
 from faubourg.appraisal.models import Opinion, Remark, TabledApplication
 from faubourg.appraisal.permissions import can_appraise
@@ -51,11 +51,17 @@ def table(
 
 @transaction.atomic
 def table_all(
-    applications: Iterable[Application], *, meeting: Meeting, actor: User, minutes: int = 8, now: datetime
+    applications: Iterable[Application],
+    *,
+    meeting: Meeting,
+    actor: User,
+    minutes: Mapping[int, int] | None = None,
+    now: datetime,
 ) -> None:
-    """Table several dossiers, or none when one of them is refused."""
+    """Table several dossiers in this order, or none when one is refused. `minutes`: {dossier: minutes}."""
     for application in applications:
-        table(application, meeting, actor=actor, minutes=minutes, now=now)
+        asked = (minutes or {}).get(application.pk, 8)
+        table(application, meeting, actor=actor, minutes=asked, now=now)
 
 
 @transaction.atomic
@@ -116,8 +122,11 @@ def close_meeting(meeting: Meeting, *, actor: User, now: datetime) -> None:
         raise Refusal(
             f"Il reste à rendre un avis ou à ajourner : {names}. Ouvrez chacun, puis closez la séance."
         )
-    record = meetings.close(meeting, actor=actor, now=now, points=points_of(meeting, localdate(now)))
-    spoken = Opinion.objects.filter(tabled__item__meeting=meeting).values_list("application", flat=True)
+    spoken = list(Opinion.objects.filter(tabled__item__meeting=meeting).values_list("application", flat=True))
+    today = localdate(now)
+    record = meetings.close(
+        meeting, actor=actor, now=now, points=points_of(meeting, today), funders=funders_asked(spoken, today)
+    )
     tell_funders(record, spoken, now=now)
 
 

@@ -9,12 +9,15 @@ from django import forms
 from faubourg.applications.models import Application, FundingRequest
 from faubourg.appraisal.forms.words import STANCES, text
 from faubourg.appraisal.models import Opinion, SessionNotes
-from faubourg.appraisal.rules import read_mentioned
+from faubourg.appraisal.rules import Proposed, read_mentioned
 from faubourg.appraisal.states import Stance
 from faubourg.consultation.models import CitizenCouncil
 from faubourg.governance.models import Attendance, Meeting
 from faubourg.toolkit.fields import ChosenField
 from faubourg.toolkit.money import format_euros
+
+USUAL = 8
+"""Minutes given to a dossier when nobody says otherwise."""
 
 
 class RemarkForm(forms.Form):
@@ -113,21 +116,50 @@ class CarryOverForm(forms.Form):
 
 
 class TableForm(forms.Form):
+    """The dossiers proposed, in order: those of the committee are ticked, each with its minutes."""
+
     applications = ChosenField(
         label="Dossiers instruits à inscrire",
         queryset=Application.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Cochez au moins un dossier."},
     )
-    minutes = forms.IntegerField(label="Durée de chacun (min)", min_value=1, max_value=480, initial=8)
 
-    def __init__(self, data: Any = None, *, waiting: list[Application]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, proposed: Sequence[Proposed[Application]]) -> None:
+        expected = [one.thing.pk for one in proposed if one.is_expected]
+        super().__init__(data, initial={"applications": expected})
+        self.proposed = proposed
         field = self.fields["applications"]
         assert isinstance(field, ChosenField)  # noqa: S101
-        asked = Application.objects.filter(pk__in=[one.pk for one in waiting])
-        field.queryset = asked.select_related("call__contract", "applicant").order_by("call", "number", "pk")
-        field.label_from_instance = _in_a_list  # type: ignore[method-assign,assignment]
+        field.queryset = Application.objects.filter(pk__in=[one.thing.pk for one in proposed])
+        for one in proposed:
+            self.fields[f"minutes-{one.thing.pk}"] = forms.IntegerField(
+                label=f"Minutes, {one.number}", min_value=1, max_value=480, initial=USUAL, required=False,
+                widget=forms.NumberInput(attrs={"aria-label": f"Minutes, {one.number}", "class": "minutes"}),
+            )  # fmt: skip
+
+    @property
+    def ticked(self) -> set[str]:
+        return {str(key) for key in self["applications"].value() or ()}
+
+    @property
+    def lines(self) -> list[tuple[Proposed[Application], bool, forms.BoundField]]:
+        return [
+            (one, str(one.thing.pk) in self.ticked, self[f"minutes-{one.thing.pk}"]) for one in self.proposed
+        ]
+
+    @property
+    def minutes(self) -> int:
+        """What the ticked dossiers take; what is not a number counts as usual."""
+        typed = [str(field.value() or "") for _, is_ticked, field in self.lines if is_ticked]
+        return sum(int(one) if one.isascii() and one.isdigit() and len(one) < 4 else USUAL for one in typed)
+
+    def clean(self) -> dict[str, Any]:
+        """{"applications": in the proposed order, "minutes": {dossier: minutes}}"""
+        chosen = {one.pk for one in self.cleaned_data.get("applications", ())}
+        ordered = [one.thing for one in self.proposed if one.thing.pk in chosen]
+        minutes = {one.pk: self.cleaned_data.get(f"minutes-{one.pk}") or USUAL for one in ordered}
+        return {"applications": ordered, "minutes": minutes}
 
 
 class CouncilOpinionForm(forms.Form):
@@ -151,7 +183,3 @@ class CouncilOpinionForm(forms.Form):
 
 def _at_the_table(row: Attendance) -> str:
     return f"{row.full_name} · {row.on_behalf_of}" if row.on_behalf_of else row.full_name
-
-
-def _in_a_list(application: Application) -> str:
-    return f"{application} · {application.applicant}"

@@ -1,5 +1,6 @@
 """What pages and other apps need to read of the instruction."""
 
+from faubourg.appraisal.queries.agenda import gauges_of, not_ready_for, proposed_for
 from faubourg.appraisal.queries.aside import may_read_notes, spoken_for, went_out
 from faubourg.appraisal.queries.checks import checks_for, final_report_due, tied_people
 from faubourg.appraisal.queries.committees import CommitteeLoad, committee_loads
@@ -80,12 +81,14 @@ __all__ = [
     "councils_of",
     "exported",
     "final_report_due",
+    "gauges_of",
     "gone",
     "live_items",
     "lock_request",
     "may_read_notes",
     "meetings_to_table_in",
     "next_tabled",
+    "not_ready_for",
     "notes_for",
     "notes_of",
     "on_the_agenda",
@@ -99,6 +102,7 @@ __all__ = [
     "points_of",
     "present_at",
     "proposals_of",
+    "proposed_for",
     "remark_of",
     "request_of",
     "requests_of",

@@ -1,5 +1,6 @@
 """What the instruction computes on plain values: checks, amounts proposed, corrections asked, time spent."""
 
+from faubourg.appraisal.rules.agenda import Proposed, in_order
 from faubourg.appraisal.rules.base import Check, Context, EnvelopeLeft, FinalReportKnown, Thresholds
 from faubourg.appraisal.rules.checks import blocking, checks, proposal_problem
 from faubourg.appraisal.rules.clock import Clock, clock, days, is_to_be_reminded
@@ -18,12 +19,14 @@ __all__ = [
     "EnvelopeLeft",
     "FinalReportKnown",
     "Mean",
+    "Proposed",
     "Thresholds",
     "blocking",
     "checks",
     "clock",
     "correction_problems",
     "days",
+    "in_order",
     "is_to_be_reminded",
     "presence_words",
     "proposal_problem",

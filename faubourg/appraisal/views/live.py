@@ -116,7 +116,8 @@ def projection(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.htmx and request.GET.get("vu") == seen:
         return HttpResponse(status=204)
     rows = queries.live_items(who(request), meeting)
-    index, row = _row_at(rows, meeting.current_item_id)
+    shown = meeting.current_item_id or (rows[0].item.pk if rows and meeting.state == "open" else None)
+    index, row = _row_at(rows, shown)
     card = queries.card_of(row.tabled.application) if row and row.tabled and not row.is_aside else None
     context = {"meeting": meeting, "row": row, "index": index, "total": len(rows), "card": card, "seen": seen}
     return render(request, "appraisal/projection.html", context)

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from faubourg.appraisal.forms import TableForm
 from faubourg.appraisal.views.access import attempt, press, sent, stand_aside
 from faubourg.contracts.requests import who
 from faubourg.governance.permissions import can_run
-from faubourg.governance.queries import examines_applications, has_record, meeting_for, record_of
+from faubourg.governance.queries import agenda_of, examines_applications, has_record, meeting_for, record_of
 from faubourg.toolkit.verdict import demand
 
 
@@ -37,15 +38,25 @@ def table(request: SignedInRequest, pk: int) -> HttpResponse:
     """Choose appraised dossiers and put them on the agenda."""
     shown = _committee(request, pk)
     demand(can_run(who(request), shown))
-    waiting = queries.awaiting_a_committee(who(request), shown)
-    form = TableForm(sent(request), waiting=waiting)
-    done = attempt(
+    proposed = queries.proposed_for(who(request), shown)
+    form = TableForm(sent(request), proposed=proposed)
+    only_counts = request.POST.get("act") == "count"
+    done = not only_counts and attempt(
         form, lambda data: actions.table_all(meeting=shown, actor=request.user, now=timezone.now(), **data)
     )
     if done:
         messages.success(request, "L'ordre du jour est complété.")
         return redirect("appraisal:meeting", pk)
-    return render(request, "appraisal/table.html", {"form": form, "meeting": shown, "waiting": waiting})
+    calls = [one.thing.call_id for one in proposed]
+    ticked = [one.thing.call_id for one, is_ticked, _ in form.lines if is_ticked]
+    already = sum(item.minutes for item in agenda_of(shown))
+    context = {
+        "form": form, "meeting": shown, "proposed": proposed, "already": already,
+        "total": already + form.minutes, "ends_at": shown.starts_at + timedelta(minutes=already + form.minutes),
+        "gauges": [one.sentence(ticked.count(one.call_id)) for one in queries.gauges_of(shown, calls)],
+        "not_ready": queries.not_ready_for(who(request), shown),
+    }  # fmt: skip
+    return render(request, "appraisal/table.html", context)
 
 
 @require_POST

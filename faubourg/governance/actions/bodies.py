@@ -59,7 +59,9 @@ def set_quorum(
             "source": []
             if source.strip()
             else ["Dites quel texte fixe ce quorum, par exemple « règlement intérieur du 3 mars 2025 »."],
-            "funders": ["Écrivez au moins un des deux nombres."] if funders is None and councils is None else [],
+            "funders": ["Écrivez au moins un des deux nombres."]
+            if funders is None and councils is None
+            else [],
         }
     )
     former = body.quorums.filter(from_on=from_on).first()

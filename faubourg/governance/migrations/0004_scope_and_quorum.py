@@ -6,41 +6,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contracts', '0001_initial'),
-        ('governance', '0003_records'),
-        ('territories', '0001_initial'),
+        ("contracts", "0001_initial"),
+        ("governance", "0003_records"),
+        ("territories", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='body',
-            name='neighbourhoods',
-            field=models.ManyToManyField(blank=True, related_name='+', to='territories.neighbourhood', verbose_name='territoires que le comité examine'),
+            model_name="body",
+            name="neighbourhoods",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="+",
+                to="territories.neighbourhood",
+                verbose_name="territoires que le comité examine",
+            ),
         ),
         migrations.AddField(
-            model_name='body',
-            name='objectives',
-            field=models.ManyToManyField(blank=True, related_name='+', to='contracts.objective', verbose_name='objectifs que le comité examine'),
+            model_name="body",
+            name="objectives",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="+",
+                to="contracts.objective",
+                verbose_name="objectifs que le comité examine",
+            ),
         ),
         migrations.CreateModel(
-            name='Quorum',
+            name="Quorum",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('funders', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='financeurs présents au moins')),
-                ('councils', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='conseils citoyens présents au moins')),
-                ('from_on', models.DateField(verbose_name='depuis le')),
-                ('source', models.CharField(max_length=250, verbose_name='source')),
-                ('set_at', models.DateTimeField(verbose_name='fixé le')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quorums', to='governance.body', verbose_name='instance')),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='fixé par')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "funders",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="financeurs présents au moins"
+                    ),
+                ),
+                (
+                    "councils",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="conseils citoyens présents au moins"
+                    ),
+                ),
+                ("from_on", models.DateField(verbose_name="depuis le")),
+                ("source", models.CharField(max_length=250, verbose_name="source")),
+                ("set_at", models.DateTimeField(verbose_name="fixé le")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quorums",
+                        to="governance.body",
+                        verbose_name="instance",
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="fixé par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quorum',
-                'ordering': ('body', '-from_on'),
-                'constraints': [models.UniqueConstraint(models.F('body'), models.F('from_on'), name='quorum_starts_once')],
+                "verbose_name": "quorum",
+                "ordering": ("body", "-from_on"),
+                "constraints": [
+                    models.UniqueConstraint(models.F("body"), models.F("from_on"), name="quorum_starts_once")
+                ],
             },
         ),
     ]

@@ -53,7 +53,9 @@ def colleges_of(meeting: Meeting, attendances: Iterable[Attendance]) -> list[Col
 
 
 def _of_roles(seats: list[TeamMember], *roles: Role) -> dict[int, Organisation]:
-    return {seat.organisation.pk: seat.organisation for seat in seats if seat.organisation and seat.role in roles}
+    return {
+        seat.organisation.pk: seat.organisation for seat in seats if seat.organisation and seat.role in roles
+    }
 
 
 def _represented(
@@ -64,14 +66,17 @@ def _represented(
     people = {row.user_id for row in present if row.user_id}
     written = {row.on_behalf_of.casefold() for row in present if row.on_behalf_of}
     by_seat = {seat.organisation_id for seat in seats if seat.user_id in people and seat.organisation_id}
-    by_name = {
-        one.pk for one in expected if {one.name.casefold(), one.short_name.casefold()} & written
-    }
+    by_name = {one.pk for one in expected if {one.name.casefold(), one.short_name.casefold()} & written}
     return by_seat | by_name
 
 
 def _college(
-    label: str, expected: dict[int, Organisation], here: set[int], needed: int | None, *, has_quorum: bool = True
+    label: str,
+    expected: dict[int, Organisation],
+    here: set[int],
+    needed: int | None,
+    *,
+    has_quorum: bool = True,
 ) -> College:
     ordered = sorted(expected.values(), key=str)
     return College(

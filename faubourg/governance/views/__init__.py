@@ -1,5 +1,6 @@
 """The pages of bodies, meetings and their records."""
 
+from faubourg.governance.views.bodies import set_quorum, set_scope
 from faubourg.governance.views.meetings import (
     add_guest,
     add_item,
@@ -48,6 +49,8 @@ __all__ = [
     "remove_guest",
     "remove_item",
     "set_minutes",
+    "set_quorum",
+    "set_scope",
     "set_template",
     "start",
 ]

@@ -43,6 +43,7 @@ def body(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "body": shown,
         "members": shown.members.select_related("organisation"),
+        "quorums": queries.quorums_of(shown),
         "page": queries.page_of_meetings(shown, request.GET.get("page")),
         "may_plan": permissions.can_plan(standing, shown),
     }

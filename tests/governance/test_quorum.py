@@ -33,7 +33,9 @@ def test_gov_1_without_a_text_the_quorum_is_to_confirm(meeting):
     assert "quorum à confirmer" in colleges(meeting)["Financeurs"].sentence
 
 
-def test_gov_1_a_guest_counts_for_the_organisation_written_beside_the_name(meeting, cast, officer):
+def test_gov_1_a_guest_counts_for_the_organisation_written_beside_the_name(
+    meeting, cast, officer, state_officer
+):
     before = colleges(meeting)["Financeurs"]
     assert str(cast.state) in before.absent
     attendance.add_guest(meeting, actor=officer, full_name="Jean", on_behalf_of=cast.state.name, now=NOW)

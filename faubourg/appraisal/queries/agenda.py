@@ -1,4 +1,4 @@
-"""The agenda proposed to a committee: the dossiers that are ready, those of its theme or place first (PRG-6)."""
+"""The agenda proposed to a committee: dossiers that are ready, its own first (PRG-6)."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -25,8 +25,9 @@ class Gauge:
     tabled: int
 
     def sentence(self, more: int) -> str:
-        words = f"{self.call} : {self.tabled} sur {self.most} au plus ; {self.tabled + more} avec les dossiers cochés"
-        return f"{words}. La jauge est dépassée." if self.tabled + more > self.most else f"{words}."
+        whole = self.tabled + more
+        words = f"{self.call} : {self.tabled} sur {self.most} au plus ; {whole} avec les dossiers cochés."
+        return f"{words} La jauge est dépassée." if whole > self.most else words
 
 
 def proposed_for(standing: Standing, meeting: Meeting) -> list[Proposed[Application]]:

@@ -50,9 +50,10 @@ def table(request: SignedInRequest, pk: int) -> HttpResponse:
     calls = [one.thing.call_id for one in proposed]
     ticked = [one.thing.call_id for one, is_ticked, _ in form.lines if is_ticked]
     already = sum(item.minutes for item in agenda_of(shown))
+    total = already + form.minutes
     context = {
         "form": form, "meeting": shown, "proposed": proposed, "already": already,
-        "total": already + form.minutes, "ends_at": shown.starts_at + timedelta(minutes=already + form.minutes),
+        "total": total, "ends_at": shown.starts_at + timedelta(minutes=total),
         "gauges": [one.sentence(ticked.count(one.call_id)) for one in queries.gauges_of(shown, calls)],
         "not_ready": queries.not_ready_for(who(request), shown),
     }  # fmt: skip

@@ -51,6 +51,7 @@ VERBS = {
     "governance.set_template": "a déposé un modèle Word de relevé",
     "governance.start": "a ouvert la séance",
     # observation
+    "observation.import_statistics": "a importé des statistiques",
     "observation.load_figures": "a chargé les chiffres du contrat",
     # calls
     "calls.answer_consultation": "a noté la réponse d'un conseil citoyen",

@@ -82,9 +82,7 @@ def mapping_for(tables: Sequence[Table]) -> ColumnMapping:
     known = [read_mapping(path) for path in sorted(SHIPPED.glob("*.yaml"))]
     best = max(known, key=lambda one: len(header & one.variables.keys()))
     if not header & best.variables.keys():
-        sentence = (
-            "Aucune correspondance ne connaît ces colonnes : écrivez-en une (docs/guide/territoire.md)."
-        )
+        sentence = "Aucune correspondance ne connaît ces colonnes : écrivez-en une (guide du territoire)."
         raise Refusal({"file": [sentence]})
     return best
 
@@ -160,7 +158,7 @@ def _read_cell(
     trust = MARKS.get(text.lower())
     if trust is None:
         try:
-            value = words.number(text.removesuffix("%"))
+            value = round(words.number(text.removesuffix("%")), 4)
         except ValueError:
             read.refused.append(f"{where} : « {text[:40]} » n'est ni un nombre ni un code de secret.")
             return

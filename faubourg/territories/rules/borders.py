@@ -1,5 +1,6 @@
 """Metres from points to the border of an outline, many at a time: two products of matrices and a minimum."""
 
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ class Border:
         self.middle = ((west + east) / 2, (south + north) / 2)
         self.scale = tuple(float(one) for one in metres_per_degree(self.middle[1]))
         self._reach = FAR + max(east - west, north - south) / 2
-        rings = shapely.get_rings(polygon)
+        rings = shapely.get_rings(shapely.get_parts(polygon))
         points, ring = shapely.get_coordinates(rings, return_index=True)
         same = ring[1:] == ring[:-1]
         self._from = points[:-1][same] - self.middle
@@ -41,11 +42,16 @@ class Border:
     def metres_from(self, lon: float, lat: float) -> float:
         """From one point, near or far: when far, in the plane at mid-latitude."""
         x, y = lon - self.middle[0], lat - self.middle[1]
-        scale, sides = self.scale, self._sides
+        scale = self.scale
         if abs(x) > self._reach or abs(y) > self._reach:
             scale = tuple(float(one) for one in metres_per_degree(lat - y / 2))
-            sides = _sides(self._from * scale, self._along * scale)
-        return float(_nearest(np.array([x * scale[0]]), np.array([y * scale[1]]), *sides)[0])
+        away = (np.array((x, y)) - self._from) * scale
+        along = self._along * scale
+        position = np.einsum("ij,ij->i", away, along) / np.maximum(np.einsum("ij,ij->i", along, along), 1e-12)
+        np.maximum(position, 0, out=position)
+        np.minimum(position, 1, out=position)
+        away -= position[:, None] * along
+        return sqrt(float(np.einsum("ij,ij->i", away, away).min()))
 
 
 def _sides(start: Floats, along: Floats) -> tuple[Floats, Floats, Floats]:

@@ -1,6 +1,6 @@
 """Where France is, in longitudes and latitudes: what tells a coordinate from a mistake.
 
-Boxes are generous (a few kilometres of sea around each territory); they never decide that a point is in a QPV.
+Boxes are generous (kilometres of sea around each territory); they never decide that a point is in a QPV.
 """
 
 from typing import Any

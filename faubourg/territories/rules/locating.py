@@ -2,134 +2,50 @@
 
 A point is answered « dans » or « hors » only when nothing leaves a doubt:
 
-* within `BORDER_DOUBT` of a border, on either side, it is « à vérifier »: the official outlines themselves are
-  not surer than that; so is a place known less finely than the house number;
-* « hors » demands that the outlines cover the place. They do when they are the whole national list and no QPV
-  known to lack its outline can be there, or when the département of the point is given, has outlines, and has
-  no QPV known to lack one. Otherwise « indéterminé »: an absent outline never makes a point « hors ».
+* within `BORDER_DOUBT` of a border, on either side, it is « à vérifier »: the official outlines are not surer
+  than that; so is a place known less finely than the house number;
+* « hors » demands that the outlines cover the place. They do when they are the whole national list and no
+  QPV known to lack its outline can be there, or when the département of the point is given, has
+  outlines, and has no QPV known to lack one. Otherwise « indéterminé »: an absent outline never makes a
+  point « hors ».
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from enum import IntEnum, StrEnum
+from math import floor
 from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from faubourg.territories.rules.answers import (
+    BORDER_DOUBT,
+    IN,
+    OUT,
+    REACH,
+    TO_CHECK,
+    UNKNOWN,
+    Answer,
+    Answers,
+    Place,
+    Shape,
+    Tolerance,
+    Why,
+)
 from faubourg.territories.rules.borders import Border
 from faubourg.territories.rules.covering import Coverage
 from faubourg.territories.rules.france import Floats, zone_of, zones_of
 
-
-@dataclass(frozen=True)
-class Tolerance:
-    """A distance that decides, with its date and its source."""
-
-    metres: float
-    from_on: date
-    source: str
-
-
-BORDER_DOUBT = Tolerance(
-    20,
-    date(2026, 11, 1),
-    "Écart médian de 16 m mesuré entre deux jeux publics des 33 QPV « identiques » d'Occitanie ; formats §1.4",
-)
-"""Nearer than this to a border, nobody can say on which side an address is."""
-REACH = 500.0
-"""Metres up to which the distance of each point of a list is computed; one point alone always has its own."""
-FIRM_SCORE = 0.7
-"""A house number found with a lower score than this is not sure (formats §3)."""
 CELL = 0.01
 """Degrees: the side of the squares that say which outlines may matter."""
-
-
-class Place(StrEnum):
-    """The verdict, as it is written in files."""
-
-    IN = "dans"
-    OUT = "hors"
-    TO_CHECK = "à vérifier"
-    UNKNOWN = "indéterminé"
-
-
-class Why(IntEnum):
-    """What leaves a doubt."""
-
-    NOTHING = 0
-    BORDER = 1
-    COARSE = 2
-    NO_OUTLINE = 3
-    NO_POINT = 4
-    SWAPPED = 5
-    PROJECTED = 6
-    ABROAD = 7
-
-
-REASONS = {
-    Why.NOTHING: "",
-    Why.BORDER: "à moins de 20 m d'une limite du quartier",
-    Why.COARSE: "adresse située moins finement qu'au numéro",
-    Why.NO_OUTLINE: "les contours connus ne couvrent pas ce lieu",
-    Why.NO_POINT: "coordonnées absentes ou illisibles",
-    Why.SWAPPED: "longitude et latitude semblent inversées",
-    Why.PROJECTED: "coordonnées en mètres, et non en degrés",
-    Why.ABROAD: "coordonnées hors de France",
-}
-VERDICTS = (Place.UNKNOWN, Place.IN, Place.OUT, Place.TO_CHECK)
-UNKNOWN, IN, OUT, TO_CHECK = range(4)
-
-
-class Precision(IntEnum):
-    """How finely the place of a point is known; a point given as such, or a house number, is firm."""
-
-    FIRM = 0
-    COARSE = 1
-
-
-@dataclass(frozen=True)
-class Shape:
-    """The outline of one QPV: a (Multi)Polygon in WGS84 degrees, and which version of it that is."""
-
-    code: str
-    name: str
-    polygon: Any
-    version: str
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What is said of one point. `metres` to the nearest border, None when there is no border or no point."""
-
-    verdict: Place
-    shape: Shape | None = None
-    metres: float | None = None
-    why: Why = Why.NOTHING
-
-    @property
-    def reason(self) -> str:
-        return REASONS[self.why]
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What is said of many points, in columns. `shape` is a position in `Locator.shapes`, -1 for none;
-    `metres` is NaN beyond REACH, which is « hors », and where there is no point."""
-
-    verdict: NDArray[np.int8]
-    shape: NDArray[np.int32]
-    metres: Floats
-    why: NDArray[np.int8]
 
 
 class Locator:
     """The outlines of one generation, ready to answer. Made once, shared: it is never changed."""
 
     def __init__(self, shapes: Iterable[Shape], coverage: Coverage | None = None) -> None:
-        """`coverage`: where an absence of outline means « hors »; by default what the codes of `shapes` say."""
+        """`coverage`: where an absence of outline means « hors »; by default what the codes say."""
         self.shapes = list(shapes)
         self.coverage = coverage or Coverage.of([shape.code for shape in self.shapes])
         self._polygons = np.array([shape.polygon for shape in self.shapes], dtype=object)
@@ -140,6 +56,7 @@ class Locator:
             margins = REACH * 1.01 / np.array([border.scale * 2 for border in self._borders])
             self._near = shapely.bounds(self._polygons) + margins * (-1, -1, 1, 1)
         self._keys, self._starts, self._members = _squares(self._near)
+        self._keys_list, self._boxes = self._keys.tolist(), self._near.tolist()  # one point: no array
         self._tree = shapely.STRtree(shapely.boundary(self._polygons))
 
     def locate(
@@ -260,24 +177,28 @@ class Locator:
         return Answer(Place.OUT if holder is None else Place.IN, None if holder is None else shape, metres)
 
     def _around(self, lon: float, lat: float) -> list[int]:
-        key = _key(lon, lat)
-        at = int(np.searchsorted(self._keys, key))
-        if at == len(self._keys) or self._keys[at] != key:
+        square = (floor(lat / CELL) << 32) + floor(lon / CELL)
+        at = bisect_left(self._keys_list, square)
+        if at == len(self._keys_list) or self._keys_list[at] != square:
             return []
-        found = self._members[self._starts[at] : self._starts[at + 1]]
-        west, south, east, north = self._near[found].T
-        return list(found[(lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)])
+        found = self._members[self._starts[at] : self._starts[at + 1]].tolist()
+        return [one for one in found if _holds(self._boxes[one], lon, lat)]
 
     def _nearest(self, point: Any, near: list[int]) -> tuple[int | None, float | None]:
         """The outline whose border is nearest, and the metres to it."""
         if not self.shapes:
             return None, None
-        measured = [(self._borders[number].metres_from(point.x, point.y), number) for number in near]
+        lon, lat = point.x, point.y
+        measured = [(self._borders[number].metres_from(lon, lat), number) for number in near]
         if measured and min(measured)[0] <= REACH:
             metres, number = min(measured)
             return number, metres
         number = int(self._tree.nearest(point))
-        return number, self._borders[number].metres_from(point.x, point.y)
+        return number, self._borders[number].metres_from(lon, lat)
+
+
+def _holds(box: list[float], lon: float, lat: float) -> bool:
+    return box[0] <= lon <= box[2] and box[1] <= lat <= box[3]
 
 
 def _mistake(lon: float, lat: float) -> Why:

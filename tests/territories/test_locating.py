@@ -6,6 +6,7 @@ import numpy as np
 import pyproj
 import pytest
 import shapely
+import shapely.ops
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -228,7 +229,7 @@ def metres_to(polygon, lon, lat):
     """By another way: the ellipsoid's own distance to the nearest point, found in a locally metric plane."""
     scale = np.array([np.cos(np.radians(lat)), 1])
     border = shapely.transform(polygon.boundary, lambda degrees: (degrees - (lon, lat)) * scale)
-    foot = border.interpolate(border.project(shapely.Point(0, 0)))
+    foot = shapely.ops.nearest_points(border, shapely.Point(0, 0))[0]
     return GEOD.inv(lon, lat, lon + foot.x / scale[0], lat + foot.y)[2]
 
 

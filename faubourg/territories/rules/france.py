@@ -3,6 +3,7 @@
 Boxes are generous (kilometres of sea around each territory); they never decide that a point is in a QPV.
 """
 
+from math import asinh, degrees, radians, tan
 from typing import Any
 
 import numpy as np
@@ -64,6 +65,17 @@ def metres_per_degree(lats: Any) -> tuple[Any, Any]:
     east = np.cos(angle) * SEMI_MAJOR / np.sqrt(curve)
     north = SEMI_MAJOR * (1 - ECCENTRICITY_2) / curve**1.5
     return east * np.pi / 180, north * np.pi / 180
+
+
+def mercator(lat: float) -> float:
+    """The ordinate, in degrees, that makes a plane where near things keep their shape: what is nearest there
+    is nearest on the ground."""
+    return degrees(asinh(tan(radians(lat))))
+
+
+def conformal(points: Floats) -> Floats:
+    """The same for many points, longitude then latitude."""
+    return np.column_stack((points[:, 0], np.degrees(np.arcsinh(np.tan(np.radians(points[:, 1]))))))
 
 
 def department_of_qpv(code: str) -> str:

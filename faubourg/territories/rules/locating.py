@@ -35,7 +35,7 @@ from faubourg.territories.rules.answers import (
 )
 from faubourg.territories.rules.borders import Border
 from faubourg.territories.rules.covering import Coverage
-from faubourg.territories.rules.france import Floats, zone_of, zones_of
+from faubourg.territories.rules.france import Floats, conformal, mercator, zone_of, zones_of
 
 CELL = 0.01
 """Degrees: the side of the squares that say which outlines may matter."""
@@ -57,7 +57,7 @@ class Locator:
             self._near = shapely.bounds(self._polygons) + margins * (-1, -1, 1, 1)
         self._keys, self._starts, self._members = _squares(self._near)
         self._keys_list, self._boxes = self._keys.tolist(), self._near.tolist()  # one point: no array
-        self._tree = shapely.STRtree(shapely.boundary(self._polygons))
+        self._tree = shapely.STRtree(shapely.transform(shapely.boundary(self._polygons), conformal))
 
     def locate(
         self,
@@ -193,7 +193,7 @@ class Locator:
         if measured and min(measured)[0] <= REACH:
             metres, number = min(measured)
             return number, metres
-        number = int(self._tree.nearest(point))
+        number = int(self._tree.nearest(shapely.Point(lon, mercator(lat))))
         return number, self._borders[number].metres_from(lon, lat)
 
 

@@ -20,7 +20,7 @@ from faubourg.observation.rules import (
     evolution,
     gap,
 )
-from faubourg.observation.states import CheckKind, Scale
+from faubourg.observation.states import CheckKind, Scale, Theme
 from faubourg.territories.models import Neighbourhood
 from faubourg.toolkit.money import NBSP, format_number
 from faubourg.toolkit.verdict import Verdict
@@ -157,7 +157,7 @@ def _around(contract: Contract, communes: Iterable[Any]) -> Q:
 
 
 def _by_theme(data: list[Datum], own_codes: frozenset[str]) -> list[ThemeRows]:
-    ordered = sorted(data, key=lambda one: (one.statistic.theme, one.statistic.code))
+    ordered = sorted(data, key=lambda one: (Theme.values.index(one.statistic.theme), one.statistic.code))
     themes = []
     for theme, in_theme in groupby(ordered, key=lambda one: one.statistic.theme):
         rows = [

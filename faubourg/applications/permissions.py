@@ -164,6 +164,11 @@ def can_withdraw(standing: Standing, application: Application) -> Verdict:
     return ALLOWED
 
 
+def has_withdrawn(standing: Standing, application: Application) -> bool:
+    """The dossier is withdrawn already, and this person could have done it: a second click, or a colleague."""
+    return application.state == State.WITHDRAWN and standing.acts_for(application.applicant_id, *WRITERS)
+
+
 def can_extend(standing: Standing, application: Application) -> Verdict:
     """Let a draft in late, with a reason (PRG-3): the GIP, unless tied to the applicant (PRG-7)."""
     if not standing.holds(application.call.contract_id, Role.GIP_DIRECTOR, Role.GIP_OFFICER):

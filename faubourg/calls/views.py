@@ -21,7 +21,7 @@ from faubourg.calls.forms import (
     done,
     section_form,
 )
-from faubourg.calls.states import Section
+from faubourg.calls.states import CallState, Section
 from faubourg.contracts.requests import who
 from faubourg.documents.queries import as_download
 from faubourg.toolkit.verdict import demand
@@ -122,14 +122,15 @@ def open(request: SignedInRequest, pk: int) -> HttpResponse:
     standing, now = who(request), timezone.now()
     call = queries.call_for(standing, pk)
     demand(permissions.can_open(standing, call))
+    if not call.is_draft:
+        messages.info(request, f"C'est déjà fait : « {call} » est {call.get_state_display().lower()}.")
+        return redirect("calls:show", pk)
     opening = queries.opening_of(call, localdate(now))
     excused = permissions.can_open_without_consultation(standing, call)
     needs_reason = call.is_draft and bool(opening.silences) and bool(excused)
     form = OpenForm(_typed(request), needs_reason=needs_reason)
     if done(form, actions.open, call, actor=request.user, now=now):
         messages.success(request, f"« {call} » est ouvert : les porteurs le voient.")
-        return redirect("calls:show", pk)
-    if not call.is_draft:
         return redirect("calls:show", pk)
     context = {"call": call, "form": form, "opening": opening, "excused": excused}
     return render(request, "calls/open.html", context)
@@ -138,6 +139,9 @@ def open(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def close(request: SignedInRequest, pk: int) -> HttpResponse:
     call = queries.call_for(who(request), pk)
+    if call.state == CallState.CLOSED and permissions.can_close(who(request), call, localdate()):
+        messages.info(request, f"C'est déjà fait : « {call} » est clos.")
+        return redirect("calls:show", pk)
     actions.close(call, actor=request.user, now=timezone.now())
     messages.success(request, f"« {call} » est clos. Les dossiers déposés suivent leur cours.")
     return redirect("calls:show", pk)

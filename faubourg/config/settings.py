@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "faubourg.contracts.middleware.SecondFactorMiddleware",
+    "faubourg.portal.middleware.TooBigMiddleware",
     "faubourg.portal.middleware.RefusalMiddleware",
     "faubourg.portal.middleware.PrivatePagesMiddleware",
 ]
@@ -210,6 +211,7 @@ STORAGES = {
 }
 UPLOAD_MEGABYTES = whole_number("FAUBOURG_UPLOAD_MEGABYTES", 10, 1, 1000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILES_UPLOAD_MAX_SIZE = (4 * UPLOAD_MEGABYTES + 5) * 1024 * 1024  # a file too big is refused at its field
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 EMAIL_URL = env.str("EMAIL_URL", default="")

@@ -6,10 +6,11 @@ from django import forms
 
 from faubourg.conversations.actions import EMPTY
 from faubourg.documents.queries import upload_help
+from faubourg.toolkit.fields import LongTextField
 
 
 class PostForm(forms.Form):
-    text = forms.CharField(
+    text = LongTextField(
         label="Votre message",
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 6}),

@@ -11,6 +11,7 @@ from faubourg.directory.models import BankDetails, Interest, Organisation
 from faubourg.directory.states import KEPT_APART, MembershipRole, OrganisationKind, PaperKind
 from faubourg.documents.queries import upload_help
 from faubourg.messaging.states import Pace
+from faubourg.toolkit.fields import LongTextField
 
 AT_BEST = "best"
 """No preference kept: each kind of letter leaves when it says."""
@@ -34,6 +35,7 @@ class OrganisationForm(forms.ModelForm[Organisation]):
     class Meta:
         model = Organisation
         fields = FIELDS
+        field_classes = {"purpose": LongTextField}
         widgets = {"purpose": forms.Textarea(attrs={"rows": 4})}
 
     def validate_constraints(self) -> None:

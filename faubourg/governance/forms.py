@@ -7,7 +7,7 @@ from django import forms
 from faubourg.contracts.models import Contract, Objective, TeamMember
 from faubourg.governance.models import Body, Meeting
 from faubourg.territories.models import Neighbourhood
-from faubourg.toolkit.fields import ChosenField, in_our_times
+from faubourg.toolkit.fields import ChosenField, LongTextField, in_our_times
 
 
 class MeetingForm(forms.Form):
@@ -97,7 +97,7 @@ class DecisionForm(forms.Form):
     contract = forms.ModelChoiceField(
         label="Contrat", queryset=Contract.objects.none(), empty_label="Choisissez", required=False
     )
-    text = forms.CharField(label="Décision", widget=forms.Textarea(attrs={"rows": 3}))
+    text = LongTextField(label="Décision", widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, data: Any = None, *, body: Body) -> None:
         super().__init__(data)

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from faubourg.toolkit.flow import IllegalStep
 from faubourg.toolkit.refusal import Refusal
+
+DRAINED = 200 * 1024**2
+"""Bytes read for the sake of an answer; beyond, the line is cut."""
 
 
 class RefusalMiddleware:
@@ -24,6 +28,27 @@ class RefusalMiddleware:
         if isinstance(exception, Refusal):
             return render(request, "400.html", {"reason": str(exception)}, status=400)
         return None
+
+
+class TooBigMiddleware:
+    """What is sent beyond the limit is read to its end and answered by the 413 page.
+
+    Unread, the server would cut the line and the browser would show a page of its own.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        has_files = request.META.get("CONTENT_TYPE", "").startswith("multipart/")
+        limit = settings.FILES_UPLOAD_MAX_SIZE if has_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if not length.isdigit() or int(length) <= limit:
+            return self.get_response(request)
+        left = min(int(length), DRAINED)
+        while left > 0 and (piece := request.read(min(left, 65_536))):
+            left -= len(piece)
+        return render(request, "413.html", {"megabytes": limit // 1024**2}, status=413)
 
 
 class PrivatePagesMiddleware:

@@ -1,13 +1,14 @@
 """Fields that know their own key: euros, SIRET, RNA, IBAN. Every refusal is a French sentence."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxLengthValidator, MinValueValidator
 from django.db import models
 from stdnum import iban as iban_number
 from stdnum.exceptions import InvalidChecksum
@@ -25,6 +26,8 @@ else:
     ModelMultipleChoiceField = forms.ModelMultipleChoiceField
 
 _RNA = re.compile(r"W\d[\dA-Z]\d{7}", re.ASCII)
+LONGEST_TEXT = 20_000
+"""Signs of an answer of several lines: some eight pages."""
 _LONGEST_KEY = 18
 """Digits of the greatest number that both databases can hold, minus one."""
 
@@ -196,3 +199,32 @@ def _relax(field: Any) -> Any:
     field.widget.attrs.pop("maxlength", None)
     field.validators = [check for check in field.validators if type(check).__name__ != "MaxLengthValidator"]
     return field
+
+
+class LongTextField(forms.CharField):
+    """A text of several lines. Too long, it is refused in words: a browser told the limit would cut a paste."""
+
+    def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea)
+        super().__init__(max_length=max_length or LONGEST_TEXT, **kwargs)
+        self.validators = [
+            _not_too_long(check.limit_value) if isinstance(check, MaxLengthValidator) else check
+            for check in self.validators
+        ]
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+def _not_too_long(limit: int) -> Callable[[str], None]:
+    def check(text: str) -> None:
+        if len(text) > limit:
+            excess = len(text) - limit
+            raise ValidationError(
+                f"Ce texte est trop long de {excess} signe{'s' if excess > 1 else ''} : {limit} au plus. "
+                "Raccourcissez-le, ou joignez-le en pièce."
+            )
+
+    return check

@@ -12,7 +12,8 @@ from faubourg.accounts.models import User
 from faubourg.applications import rules
 from faubourg.applications.actions.papers import take_kept_papers
 from faubourg.applications.models import Application
-from faubourg.applications.permissions import can_extend, can_start, can_submit, can_withdraw
+from faubourg.applications.permissions import can_extend, can_start, can_submit, can_withdraw,
+    has_withdrawn
 from faubourg.applications.queries import blocking_problems, budget, lock
 from faubourg.applications.states import State
 from faubourg.calls.models import Call
@@ -107,9 +108,12 @@ def file(application: Application, *, actor: User, now: datetime) -> dict[str, A
 
 @transaction.atomic
 def withdraw(application: Application, *, actor: User, reason: str, now: datetime) -> None:
-    """Give up the dossier, and say why; its number stays its own."""
+    """Give up the dossier, and say why; its number stays its own. A second click changes nothing."""
     lock(application)
-    demand(can_withdraw(standing(actor, localdate(now)), application))
+    held = standing(actor, localdate(now))
+    if has_withdrawn(held, application):
+        return
+    demand(can_withdraw(held, application))
     reason = reason.strip()
     refuse_if({"reason": [] if reason else ["Dites en quelques mots pourquoi vous retirez ce dossier."]})
     before = application.state

@@ -11,6 +11,7 @@ from faubourg.applications.states import Part
 from faubourg.calls.models import Call
 from faubourg.directory.models import Organisation
 from faubourg.documents.queries import upload_help
+from faubourg.toolkit.fields import LongTextField
 
 
 class StartForm(forms.Form):
@@ -113,7 +114,7 @@ class PaperForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    reason = forms.CharField(
+    reason = LongTextField(
         label="Pourquoi retirez-vous ce dossier ?", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
     )
 
@@ -125,7 +126,7 @@ class ExtendForm(forms.Form):
         help_text="Jour et heure de Paris.",
         input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M", "%d/%m/%Y %H h %M"],
     )
-    reason = forms.CharField(
+    reason = LongTextField(
         label="Motif",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,

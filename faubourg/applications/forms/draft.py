@@ -23,7 +23,7 @@ from faubourg.applications.states import Part
 from faubourg.toolkit.fields import read_key
 from faubourg.toolkit.money import format_euros
 
-LONGEST = 50_000
+LONGEST = 200_000
 """Letters kept of one answer that does not stand; far beyond what anyone types."""
 
 Data = MultiValueDict[str, str]

@@ -14,13 +14,14 @@ from faubourg.applications.queries import figures_of
 from faubourg.applications.rules import INDICATORS_MINIMUM
 from faubourg.applications.states import Part, Recurrence
 from faubourg.directory.states import OrganisationKind
+from faubourg.toolkit.fields import LongTextField
 
 _INDICATOR = re.compile(r"indicator-(\d{1,2})-(?:label|target)")
 ROWS_MAXIMUM = 40
 
 
 def words(label: str, *, required: bool = True, rows: int = 5, help_text: str = "") -> forms.CharField:
-    return forms.CharField(
+    return LongTextField(
         label=label,
         required=required,
         help_text=help_text,

@@ -74,6 +74,9 @@ def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     application = queries.application_for(who(request), pk)
+    if request.method == "POST" and permissions.has_withdrawn(who(request), application):
+        messages.info(request, "C'est déjà fait : le dossier est retiré.")
+        return redirect("applications:index")
     demand(permissions.can_withdraw(who(request), application))
     form = forms.WithdrawForm(request.POST or None)
     if form.is_valid():

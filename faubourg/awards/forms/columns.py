@@ -8,7 +8,7 @@ from django import forms
 from faubourg.awards.actions import Act, RowResult, RowTyped
 from faubourg.awards.queries.columns import ColumnRow
 from faubourg.awards.states import ActKind
-from faubourg.toolkit.fields import read_key
+from faubourg.toolkit.fields import LongTextField, read_key
 
 
 def lines_in(data: Any) -> list[int]:
@@ -24,7 +24,7 @@ class ColumnForm(forms.Form):
     act_number = forms.CharField(label="Numéro de l'acte", max_length=60)
     decided_on = forms.DateField(label="Date de l'acte")
     charged_to = forms.CharField(label="Imputation", required=False, max_length=80)
-    reason = forms.CharField(
+    reason = LongTextField(
         label="Motif des refus",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

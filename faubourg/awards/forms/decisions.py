@@ -14,7 +14,7 @@ from faubourg.awards.states import ActKind, FundingOutcome, Outcome
 from faubourg.calls.models import Call
 from faubourg.governance.models import Meeting
 from faubourg.messaging.models import Message
-from faubourg.toolkit.fields import ChosenField, EurosFormField
+from faubourg.toolkit.fields import ChosenField, EurosFormField, LongTextField
 
 RULED = (
     "outcome", "awarded_amount", "act_kind", "act_number", "decided_on", "charged_to", "covers_from",
@@ -51,13 +51,13 @@ class DecisionForm(forms.Form):
     )
     covers_from = forms.DateField(label="La subvention couvre la période du", required=False)
     covers_until = forms.DateField(label="au", required=False)
-    reason = forms.CharField(
+    reason = LongTextField(
         label="Motif",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Il figure dans la lettre au porteur.",
     )
-    conditions = forms.CharField(
+    conditions = LongTextField(
         label="Conditions",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -154,6 +154,7 @@ class LetterForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Message
         fields = ("recipient", "recipient_name", "subject", "body")
+        field_classes = {"body": LongTextField}
         widgets = {"body": forms.Textarea(attrs={"rows": 14})}
 
 

@@ -11,7 +11,7 @@ from faubourg.applications.states import Side
 from faubourg.awards.actions import NewIncome
 from faubourg.awards.models import ReducedLine, ReducedPlan
 from faubourg.awards.states import Way
-from faubourg.toolkit.fields import EurosFormField
+from faubourg.toolkit.fields import EurosFormField, LongTextField
 
 NEW_INCOMES = 2
 INCOME_ACCOUNTS = [
@@ -26,7 +26,7 @@ class ReducedPlanForm(forms.Form):
     way = forms.ChoiceField(
         label="Que faites-vous ?", choices=Way.choices, widget=forms.RadioSelect, required=False
     )
-    note = forms.CharField(
+    note = LongTextField(
         label="Ce qui change dans l'action",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -64,6 +64,8 @@ def open(call: Call, *, actor: User, now: datetime, exception_reason: str = "") 
     today = localdate(now)
     held = standing(actor, today)
     demand(can_open(held, call))
+    if call.state == CallState.OPEN:  # a second click
+        return
     before, after = call.state, CALL_FLOW.after("open", CallState(call.state))
     opening = opening_of(call, today)
     refuse_if({"": [missing.sentence for missing in opening.missing]})
@@ -118,6 +120,8 @@ def close(call: Call, *, actor: User, now: datetime) -> None:
     lock(call)
     today = localdate(now)
     demand(can_close(standing(actor, today), call, today))
+    if call.state == CallState.CLOSED:  # a second click
+        return
     before, call.state = call.state, CALL_FLOW.after("close", CallState(call.state))
     call.version += 1
     call.save()

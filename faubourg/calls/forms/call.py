@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from faubourg.calls.models import Call, CouncilConsultation, Envelope
 from faubourg.calls.rules import REASON_LENGTH, proposed_dates, retitle, shift_years
-from faubourg.toolkit.fields import EurosFormField
+from faubourg.toolkit.fields import EurosFormField, LongTextField
 from faubourg.toolkit.refusal import Refusal, show_on
 
 
@@ -41,7 +41,7 @@ class CreateForm(forms.Form):
 
 
 class OpenForm(forms.Form):
-    exception_reason = forms.CharField(
+    exception_reason = LongTextField(
         label="Motif de l'ouverture sans consultation",
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -55,7 +55,7 @@ class OpenForm(forms.Form):
 
 class PostponeForm(forms.Form):
     closes_on = forms.DateField(label="Nouveau dernier jour de dépôt", help_text="Inclus.")
-    reason = forms.CharField(
+    reason = LongTextField(
         label="Motif", widget=forms.Textarea(attrs={"rows": 3}), help_text="Publié sur la page de l'appel."
     )
 
@@ -71,7 +71,7 @@ class EnvelopeForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    answer = forms.CharField(
+    answer = LongTextField(
         label="Ce que dit votre conseil",
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text="Publié sur la page de l'appel, au nom du conseil.",

@@ -14,7 +14,7 @@ from faubourg.consultation.states import CouncilStatus
 from faubourg.directory.models import Organisation
 from faubourg.directory.states import PaperKind
 from faubourg.governance.models import Body
-from faubourg.toolkit.fields import EurosFormField, read_key
+from faubourg.toolkit.fields import EurosFormField, LongTextField, read_key
 
 MOST_ROWS = 60
 
@@ -153,7 +153,7 @@ class ConsultationRow(RowForm):
     means = forms.CharField(
         label="Comment", max_length=200, required=False, help_text="Réunion, envoi du projet d'appel…"
     )
-    answer = forms.CharField(
+    answer = LongTextField(
         label="Ce que le conseil a dit",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

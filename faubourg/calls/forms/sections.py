@@ -21,13 +21,13 @@ from faubourg.calls.states import Section
 from faubourg.contracts.models import Objective
 from faubourg.documents.queries import upload_help
 from faubourg.territories.models import Neighbourhood
-from faubourg.toolkit.fields import EurosFormField
+from faubourg.toolkit.fields import EurosFormField, LongTextField
 
 
 class FramingFields(forms.Form):
     year = forms.IntegerField(label="Exercice", min_value=2015, max_value=2050)
     title = forms.CharField(label="Intitulé", max_length=200)
-    guidelines = forms.CharField(
+    guidelines = LongTextField(
         label="Note de cadrage",
         required=False,
         widget=forms.Textarea(attrs={"rows": 14}),

@@ -2,9 +2,11 @@
 
 from django import forms
 
+from faubourg.toolkit.fields import LongTextField
+
 
 class SettleForm(forms.Form):
-    decision = forms.CharField(
+    decision = LongTextField(
         label="Ce qui a été décidé",
         help_text="Qui l'a décidé, quand, et ce qui est retenu. Chacun pourra le lire.",
         widget=forms.Textarea(attrs={"rows": 5}),

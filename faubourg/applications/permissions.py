@@ -165,7 +165,7 @@ def can_withdraw(standing: Standing, application: Application) -> Verdict:
 
 
 def has_withdrawn(standing: Standing, application: Application) -> bool:
-    """The dossier is withdrawn already, and this person could have done it: a second click, or a colleague."""
+    """Withdrawn already, and this person could have done it: a second click, or a colleague's."""
     return application.state == State.WITHDRAWN and standing.acts_for(application.applicant_id, *WRITERS)
 
 

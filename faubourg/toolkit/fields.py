@@ -202,7 +202,7 @@ def _relax(field: Any) -> Any:
 
 
 class LongTextField(forms.CharField):
-    """A text of several lines. Too long, it is refused in words: a browser told the limit would cut a paste."""
+    """A text of several lines. Refused in words when too long: a browser told the limit would cut a paste."""
 
     def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea)

@@ -1,16 +1,20 @@
 """A button pressed twice does the thing once: what no flow and no unique number already stops."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
-from faubourg.applications.actions import attach_paper, save_part, start, start_for
+from faubourg.applications.actions import attach_paper, save_part, start, start_for, withdraw
 from faubourg.applications.models import Application
+from faubourg.calls.actions import close
+from faubourg.calls.actions import open as open_call
 from faubourg.directory.actions import add_organisation_paper, create_organisation
 from faubourg.directory.models import Organisation, OrganisationPaper
 from faubourg.governance.actions import agenda, attendance, decisions, meetings
 from faubourg.governance.models import Meeting
+from faubourg.journal.models import Entry
 from faubourg.messaging.models import Message
 from tests.conftest import NOW
 from tests.directory.test_bank import PNG
@@ -123,3 +127,35 @@ def test_a_structure_without_a_number_is_created_once_and_one_letter_leaves(dire
     assert Message.objects.filter(recipient="v@exemple.fr").count() == 1
     create(director, town="Alès")
     assert Organisation.objects.count() == known + 2
+
+
+def test_a_dossier_withdrawn_twice_is_said_to_be_so(client, cast, signatory):
+    draft = complete_application(call=cast.call, applicant=cast.applicant)
+    client.force_login(signatory)
+    address = reverse("applications:withdraw", args=[draft.pk])
+
+    first, second = (client.post(address, {"reason": "Trop tard."}, follow=True) for _ in range(2))
+
+    assert "Le dossier est retiré." in first.content.decode()
+    assert second.status_code == 200
+    assert "C&#x27;est déjà fait : le dossier est retiré." in second.content.decode()
+    withdraw(draft, actor=signatory, reason="Encore.", now=NOW)
+    draft.refresh_from_db()
+    assert draft.closing_reason == "Trop tard."
+    assert Entry.objects.filter(verb="applications.withdraw").count() == 1
+
+
+@pytest.mark.parametrize(("page", "state"), [("calls:open", "open"), ("calls:close", "closed")])
+def test_a_call_opened_or_closed_twice_is_said_to_be_so(client, cast, director, page, state):
+    cast.call.state = state
+    cast.call.closes_on = date(2026, 1, 31)
+    cast.call.opens_on = date(2026, 1, 1)
+    cast.call.save()
+    client.force_login(director)
+
+    answer = client.post(reverse(page, args=[cast.call.pk]), follow=True)
+
+    assert answer.status_code == 200
+    assert "C&#x27;est déjà fait" in answer.content.decode()
+    {"calls:open": open_call, "calls:close": close}[page](cast.call, actor=director, now=NOW)
+    assert not Entry.objects.filter(verb__startswith="calls.").exists()

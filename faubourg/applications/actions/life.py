@@ -12,8 +12,7 @@ from faubourg.accounts.models import User
 from faubourg.applications import rules
 from faubourg.applications.actions.papers import take_kept_papers
 from faubourg.applications.models import Application
-from faubourg.applications.permissions import can_extend, can_start, can_submit, can_withdraw,
-    has_withdrawn
+from faubourg.applications.permissions import can_extend, can_start, can_submit, can_withdraw, has_withdrawn
 from faubourg.applications.queries import blocking_problems, budget, lock
 from faubourg.applications.states import State
 from faubourg.calls.models import Call

@@ -9,7 +9,6 @@ from django.utils.timezone import localdate
 from faubourg.calls import actions
 from faubourg.calls.queries import open_calls
 from faubourg.journal.models import Entry
-from faubourg.toolkit.flow import IllegalStep
 from faubourg.toolkit.refusal import Refusal
 from tests.conftest import NOW
 from tests.factories import CallFactory, NeighbourhoodFactory
@@ -120,8 +119,11 @@ def test_everything_missing_is_said_at_once_even_to_the_director(draft, director
 def test_a_call_opens_once(draft, consulted, officer):
     actions.open(draft, actor=officer, now=NOW)
 
-    with pytest.raises(IllegalStep, match="Ouvert"):
-        actions.open(draft, actor=officer, now=NOW)
+    actions.open(draft, actor=officer, now=NOW + timedelta(seconds=5))
+
+    draft.refresh_from_db()
+    assert draft.opened_at == NOW
+    assert Entry.objects.filter(verb="calls.open").count() == 1
 
 
 @pytest.mark.parametrize(

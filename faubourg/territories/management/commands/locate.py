@@ -1,0 +1,29 @@
+"""`faubourg locate ENTRÉE.csv SORTIE.csv`: which points of a file are in a QPV (GEO-3)."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from faubourg.territories.queries.locating import locator
+from faubourg.territories.rules.point_files import PointsRefused, locate_file
+
+
+class Command(BaseCommand):
+    help = "Ajoute à chaque ligne (lon, lat) d'un CSV le quartier prioritaire, le verdict, la distance."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("entree", type=Path, help="un CSV avec des colonnes lon et lat")
+        parser.add_argument("sortie", type=Path, help="le CSV à écrire")
+        parser.add_argument("--generation", type=int, default=2024, choices=(2015, 2024))
+
+    def handle(self, *args: Any, entree: Path, sortie: Path, generation: int, **options: Any) -> None:
+        try:
+            counts = locate_file(entree, sortie, locator(generation))
+        except PointsRefused as refusal:
+            raise CommandError(str(refusal)) from None
+        except OSError as problem:
+            raise CommandError(f"{problem.filename} : {problem.strerror}.") from None
+        said = ", ".join(f"{number} {verdict}" for verdict, number in counts.items() if number)
+        self.stdout.write(f"{sum(counts.values())} lignes : {said or 'rien à situer'}.")

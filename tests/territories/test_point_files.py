@@ -1,0 +1,106 @@
+"""GEO-3: a spreadsheet of points, located line by line."""
+
+import csv
+
+import pytest
+import shapely
+from django.core.management import CommandError, call_command
+
+from faubourg.territories.rules.answers import Shape
+from faubourg.territories.rules.covering import Coverage
+from faubourg.territories.rules.locating import Locator
+from faubourg.territories.rules.point_files import PointsRefused, locate_file
+
+PLACE = Locator(
+    [Shape("QN03014M", "L'Écusson", shapely.box(4.193, 44.258, 4.201, 44.266), "ANCT 2026")],
+    Coverage(is_national=True, departments=frozenset(), lacking=frozenset()),
+)
+
+
+def located(tmp_path, text, encoding="utf-8", place=PLACE):
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_bytes(text.encode(encoding))
+    counts = locate_file(source, target, place)
+    written = target.read_text("utf-8-sig").splitlines()
+    separator = max(";,\t", key=written[0].count)
+    return counts, list(csv.DictReader(written, delimiter=separator))
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("nom;lon;lat\nAdèle;4,197;44,262\nBé;4.5;44.5\n", "utf-8-sig"),
+        ("nom;Longitude;Latitude\nAdèle;4,197;44,262\nBé;4,5;44,5\n", "cp1252"),
+        ('nom\tlon\tlat\nAdèle\t"4,197"\t44.262\nBé\t4.5\t44.5\n', "utf-8"),
+        ("nom,lon,lat\r\nAdèle,4.197,44.262\r\nBé,4.5,44.5\r\n", "utf-8"),
+    ],
+)
+def test_a_file_as_people_have_it_gets_its_verdicts(tmp_path, text, encoding):
+    counts, rows = located(tmp_path, text, encoding)
+
+    assert (counts["dans"], counts["hors"]) == (1, 1)
+    assert rows[0]["nom"] == "Adèle"
+    assert (rows[0]["code_qp"], rows[0]["lib_qp"], rows[0]["version_contour"]) == (
+        "QN03014M",
+        "L'Écusson",
+        "ANCT 2026",
+    )
+    assert int(rows[0]["distance_m"]) > 300
+    assert (rows[1]["code_qp"], rows[1]["verdict"]) == ("", "hors")
+
+
+def test_a_line_without_its_point_is_unknown_and_the_others_are_answered(tmp_path):
+    counts, rows = located(tmp_path, "lon;lat\n;\nici;là\n44.262;4.197\n4.197;44.262\n\n")
+
+    assert [row["verdict"] for row in rows] == ["indéterminé", "indéterminé", "indéterminé", "dans"]
+    assert counts["indéterminé"] == 3
+
+
+def test_the_commune_says_the_department_when_the_outlines_are_not_all_there(tmp_path):
+    place = Locator(PLACE.shapes)
+
+    _, rows = located(tmp_path, "lon;lat;code_insee\n4.3;44.3;30227\n4.3;44.3;07001\n", place=place)
+
+    assert [row["verdict"] for row in rows] == ["hors", "indéterminé"]
+
+
+def test_a_broken_line_is_refused_with_its_number_and_nothing_is_written(tmp_path):
+    (tmp_path / "out.csv").write_text("avant")
+
+    with pytest.raises(PointsRefused, match="Ligne 3 : 1 cases au lieu de 2"):
+        located(tmp_path, "lon;lat\n4.1;44.2\n4.1\n4.1;44.2\n")
+
+    assert (tmp_path / "out.csv").read_text() == "avant"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+
+
+@pytest.mark.parametrize(("text", "said"), [("", "vide"), ("nom;ville\na;b\n", "« lon »")])
+def test_a_file_without_points_is_refused(tmp_path, text, said):
+    with pytest.raises(PointsRefused, match=said):
+        located(tmp_path, text)
+
+
+def test_a_quote_never_closed_is_refused_with_its_line(tmp_path):
+    with pytest.raises(PointsRefused, match="abîmé à la ligne"):
+        located(tmp_path, 'lon;lat\n4.1;44.2\n"4.1;44.2\n')
+
+
+def test_a_file_never_replaces_itself(tmp_path):
+    source = tmp_path / "in.csv"
+    source.write_text("lon;lat\n")
+
+    with pytest.raises(PointsRefused, match="remplacerait"):
+        locate_file(source, source, PLACE)
+
+
+def test_the_command_says_unknown_while_the_qpv_has_no_outline(cast, tmp_path, capsys):
+    (tmp_path / "in.csv").write_text("lon;lat\n4.197;44.262\n")
+
+    call_command("locate", str(tmp_path / "in.csv"), str(tmp_path / "out.csv"))
+
+    assert "1 lignes : 1 indéterminé." in capsys.readouterr().out
+
+
+def test_the_command_says_which_file_is_not_there(db, tmp_path):
+    with pytest.raises(CommandError, match=r"absent\.csv"):
+        call_command("locate", str(tmp_path / "absent.csv"), str(tmp_path / "out.csv"))

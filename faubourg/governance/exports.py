@@ -1,10 +1,16 @@
 """The record of a meeting as a tagged PDF and as a Word document from the team's own template."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
-from faubourg.governance.models import MeetingRecord
+from django.utils.timezone import localtime
+from icalendar import Calendar, Event
+
+from faubourg.governance.models import Meeting, MeetingRecord
 from faubourg.governance.rules import LATER_WORDS, TEMPLATE
+from faubourg.governance.states import MeetingState
 from faubourg.toolkit.typeset import typeset
 from faubourg.toolkit.word import draw, fill
 
@@ -21,6 +27,32 @@ def record_docx(record: MeetingRecord, words: Mapping[str, Any]) -> bytes:
         return fill(first_template(), words)
     with record.template.document.file.open("rb") as file:
         return fill(file.read(), words)
+
+
+def meeting_ics(meeting: Meeting, *, address: str, now: datetime) -> bytes:
+    """The meeting for a calendar (RFC 5545): its UID never changes, its SEQUENCE grows when it is moved.
+
+    `address`: the page of the meeting, whole. How long it lasts is not said: nobody has decided it.
+    """
+    is_cancelled = meeting.state == MeetingState.CANCELLED
+    event = Event()
+    event.add("uid", f"seance-{meeting.pk}@{urlsplit(address).hostname or 'faubourg'}")
+    event.add("dtstamp", meeting.changed_at or now)
+    event.add("sequence", meeting.sequence)
+    event.add("summary", meeting.title)
+    event.add("dtstart", localtime(meeting.starts_at))
+    if meeting.place:
+        event.add("location", meeting.place)
+    event.add("description", f"{meeting.body}\n{address}")
+    event.add("url", address)
+    event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
+    calendar = Calendar()
+    calendar.add("prodid", "-//Faubourg//Instances//FR")
+    calendar.add("version", "2.0")
+    calendar.add("method", "CANCEL" if is_cancelled else "PUBLISH")
+    calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
 
 
 def first_template() -> bytes:

@@ -90,6 +90,10 @@ class Meeting(models.Model):
     starts_at = models.DateTimeField("date et heure")
     place = models.CharField("lieu", max_length=150, blank=True)
     state = models.CharField("état", max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
+    sequence = models.PositiveIntegerField(
+        "version pour les agendas", default=0, help_text="Grandit quand la date, le lieu ou l'état change."
+    )
+    changed_at = models.DateTimeField("modifiée le", null=True, blank=True)
     started_at = models.DateTimeField("ouverte le", null=True, blank=True)
     closed_at = models.DateTimeField("close le", null=True, blank=True)
     current_item = models.ForeignKey(

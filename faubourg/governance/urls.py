@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/quorum/", views.set_quorum, name="set_quorum"),
     path("<int:pk>/seances/nouvelle/", views.plan, name="plan"),
     path("seances/<int:pk>/", views.meeting, name="meeting"),
+    path("seances/<int:pk>/seance.ics", views.meeting_ics, name="meeting_ics"),
     path("seances/<int:pk>/modifier/", views.amend, name="amend"),
     path("seances/<int:pk>/ouvrir/", views.start, name="start"),
     path("seances/<int:pk>/clore/", views.close, name="close"),

@@ -85,6 +85,7 @@ def send_papers(meeting: Meeting, *, actor: User, now: datetime) -> int:
         raise Refusal("Préparez d'abord les pièces : elles ne sont pas prêtes.")
     seats = seats_of(meeting, localdate(now))
     address = f"{settings.PUBLIC_URL}{reverse('appraisal:papers', args=[meeting.pk])}"
+    calendar = f"{settings.PUBLIC_URL}{reverse('governance:meeting_ics', args=[meeting.pk])}"
     for seat in seats:
         send(
             key=f"meeting-{meeting.pk}-papers-{papers.run}-{seat.user_id}",
@@ -95,7 +96,7 @@ def send_papers(meeting: Meeting, *, actor: User, now: datetime) -> int:
             body=(
                 f"Bonjour,\n\nLa séance « {meeting.title} » se tient le {format_moment(meeting.starts_at)}"
                 f"{', ' + meeting.place if meeting.place else ''}. L'ordre du jour et les pièces, avec une "
-                f"page en clair par dossier : {address}\n"
+                f"page en clair par dossier : {address}\n\nPour votre agenda : {calendar}\n"
             ),
             now=now,
         )

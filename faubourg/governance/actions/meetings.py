@@ -49,8 +49,11 @@ def amend(
     _check(title)
     before = snapshot(meeting, FIELDS)
     meeting.title, meeting.starts_at, meeting.place = title.strip(), starts_at, place.strip()
-    meeting.save(update_fields=FIELDS)
-    _write(actor, "governance.amend", meeting, differences(before, snapshot(meeting, FIELDS)))
+    changes = differences(before, snapshot(meeting, FIELDS))
+    if changes:
+        meeting.sequence, meeting.changed_at = meeting.sequence + 1, now
+    meeting.save(update_fields=[*FIELDS, "sequence", "changed_at"])
+    _write(actor, "governance.amend", meeting, changes)
 
 
 def start(meeting: Meeting, *, actor: User, now: datetime) -> None:
@@ -115,7 +118,10 @@ def _advance(meeting: Meeting, step: str, *, actor: User, now: datetime, **momen
     meeting.state = MEETING_FLOW.after(step, MeetingState(before))
     for name, moment in moments.items():
         setattr(meeting, name, moment)
-    meeting.save(update_fields=["state", *moments])
+    if step == "cancel":
+        meeting.sequence, moments = meeting.sequence + 1, {**moments, "changed_at": now}
+        meeting.changed_at = now
+    meeting.save(update_fields=["state", "sequence", *moments])
     _write(actor, f"governance.{step}", meeting, {"state": [before, meeting.state]})
 
 

@@ -22,6 +22,7 @@ from faubourg.governance.views.meetings import (
 from faubourg.governance.views.records import (
     acknowledge,
     first_template,
+    meeting_ics,
     record,
     record_docx,
     record_pdf,
@@ -39,6 +40,7 @@ __all__ = [
     "first_template",
     "index",
     "meeting",
+    "meeting_ics",
     "move_item",
     "plan",
     "record",

@@ -1,8 +1,10 @@
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -32,6 +34,15 @@ def record(request: SignedInRequest, pk: int) -> HttpResponse:
         "contracts": shown.meeting.body.contracts.all(),
     }  # fmt: skip
     return render(request, "governance/record.html", context)
+
+
+@require_GET
+def meeting_ics(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The meeting, to be kept in one's own calendar."""
+    shown = queries.meeting_for(who(request), pk)
+    address = f"{settings.PUBLIC_URL}{reverse('governance:meeting', args=[pk])}"
+    content = exports.meeting_ics(shown, address=address, now=timezone.now())
+    return _download(content, f"seance-{pk}.ics", "text/calendar; charset=utf-8")
 
 
 @require_GET

@@ -62,4 +62,5 @@ class Command(BaseCommand):
         ):
             if lines:
                 self.stdout.write(f"{title} : {len(lines)}")
-                self.stdout.writelines(f"  {line}" for line in lines)
+                for line in lines:
+                    self.stdout.write(f"  {line}")

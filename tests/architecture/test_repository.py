@@ -1,4 +1,4 @@
-"""What anyone may check before adopting Faubourg: its licence, its public card, and that nobody else's file is in it."""
+"""What anyone may check before adopting Faubourg: its licence, its public card, only its own files."""
 
 import subprocess
 

@@ -75,8 +75,8 @@ def lines_of(plan: ReducedPlan) -> list[Line]:
 def short_of_money(contracts: Iterable[int], ties: Iterable[int]) -> Counter[tuple[int, str]]:
     """{(call, title): decided dossiers whose budget no longer holds, and about which nothing is asked}.
 
-    Reading stops at COUNTED dossiers: home costs the same whatever waits. A funder never gives more than it is
-    asked (PRG-10), so a budget is short where one gave something and one gave less than it was asked.
+    Reading stops at COUNTED dossiers: home costs the same whatever waits. A funder never gives more than it
+    is asked (PRG-10), so a budget is short where one gave something and one gave less than it was asked.
     """
     asked = FundingRequest.objects.filter(application=OuterRef("pk"))
     granted = asked.order_by().values("application").annotate(total=Sum("decision__awarded_amount"))

@@ -4,8 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from faubourg.observation.models import Equipment
+from faubourg.territories.models import Correspondence, Source
 from tests.factories import CommuneFactory, NeighbourhoodFactory
 from tests.observation.test_figures import datum
 
@@ -105,3 +107,21 @@ def test_a_page_costs_the_same_however_many_figures(client, cast, reader, town, 
 
     assert costs[0] == costs[1]
     assert costs[1] <= MOST, "\n".join(query["sql"][:150] for query in context)
+
+
+def test_dat_2_the_figures_of_2015_come_by_the_official_table_and_not_by_the_number(
+    client, cast, reader, town
+):
+    own(cast, value=1250)
+    for code, value in (("QP030014", 1234), ("QP030099", 4321)):
+        own(cast, place_code=code, value=value, generation="2015", vintage="2013", year=2013)
+    client.force_login(reader)
+    assert "1 234 hab." not in page(client, cast, "place", cast.qpv.code)
+
+    table = Source.objects.create(name="table.csv", sha256="0" * 64, kind="links", received_at=timezone.now())
+    Correspondence.objects.create(code_2024=cast.qpv.code, code_2015="QP030014", source=table)
+
+    text = page(client, cast, "place", cast.qpv.code)
+    assert "1 234 hab." in text
+    assert "4 321 hab." not in text
+    assert "Rupture de géographie" in text

@@ -22,6 +22,7 @@ from faubourg.observation.rules import (
 )
 from faubourg.observation.states import CheckKind, Scale, Theme
 from faubourg.territories.models import Neighbourhood
+from faubourg.territories.queries.correspondences import former_codes
 from faubourg.toolkit.money import NBSP, format_number
 from faubourg.toolkit.verdict import Verdict
 
@@ -75,14 +76,18 @@ def neighbourhood_of(contract: Contract, code: str) -> Neighbourhood:
 
 
 def place_figures(contract: Contract, place: Neighbourhood) -> list[ThemeRows]:
-    """By theme: what is known of a territory and of the commune, EPCI… that hold it. Three queries."""
+    """By theme: what is known of a territory and of the commune, EPCI… that hold it. Four queries.
+
+    Figures of the 2015 neighbourhoods it comes from stand beside its own: no evolution is drawn (DAT-2).
+    """
     communes = list(place.communes.select_related("department__region"))
+    own_codes = codes_of(place) | former_codes(place.code)
     data = list(
         Datum.objects.read_in(contract.pk)
-        .filter(_of_place(place) | _around(contract, communes))
+        .filter(Q(place_code__in=own_codes) | _around(contract, communes))
         .select_related("statistic")
     )
-    return _by_theme(data, codes_of(place))
+    return _by_theme(data, own_codes)
 
 
 def codes_of(place: Neighbourhood) -> frozenset[str]:
@@ -140,10 +145,6 @@ def _incomparable(data: list[Datum]) -> str:
     if len({one.comparability for one in data}) > 1:
         return "méthodes différentes"
     return ""
-
-
-def _of_place(place: Neighbourhood) -> Q:
-    return Q(place_code__in=codes_of(place))
 
 
 def _around(contract: Contract, communes: Iterable[Any]) -> Q:

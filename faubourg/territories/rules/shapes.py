@@ -71,10 +71,10 @@ def mended(shape: Any) -> tuple[Any, str]:
         if place:
             repaired += f", près de {place.rstrip(']').replace('.', ',').replace(' ', ' / ')}"
         shape = shapely.make_valid(shape)
-    pieces = [part for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon"]
-    if not pieces:
+    polygons = [part for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon"]
+    if not polygons:
         raise BadShape("son contour n'a pas de surface.")
-    return shapely.MultiPolygon(pieces).normalize(), repaired
+    return shapely.MultiPolygon(polygons).normalize(), repaired
 
 
 def area_m2(shape: Any) -> float:

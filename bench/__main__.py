@@ -8,6 +8,7 @@ import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from bench import points
 from bench.databases import KINDS, ROOT, installation
 from bench.one import FOUND
 
@@ -18,6 +19,10 @@ def main() -> None:
     options = read_options()
     started = time.monotonic()
     found: list[str] = []
+    if options.only is None or "points" in options.only.split(","):
+        found += points.run(is_quick=options.quick)
+    if options.only == "points":
+        return
     with tempfile.TemporaryDirectory(prefix="faubourg-bench-static-") as static:
         for kind in KINDS:
             if options.database in (None, kind):
@@ -31,7 +36,7 @@ def read_options() -> Namespace:
         prog="python -m bench", description="Temps des pages, en multiples du plancher F."
     )
     parser.add_argument(
-        "--only", help="pages à mesurer, par le début de leur nom : list,form,programme, writers"
+        "--only", help="pages à mesurer, par le début de leur nom : list,form,programme, writers, points"
     )
     parser.add_argument("--database", choices=KINDS, help="une seule base ; les deux sans cela")
     parser.add_argument("--quick", action="store_true", help="dix fois moins de dossiers, moins d'une minute")

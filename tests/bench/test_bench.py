@@ -6,6 +6,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from bench import cast as people
+from bench import points
 from bench import settings as bench_settings
 from bench.cast import assemble
 from bench.dossiers import complete_drafts, grow_campaign, grow_tables
@@ -25,6 +26,8 @@ from faubourg.appraisal.models import Opinion, TabledApplication
 from faubourg.awards.models import FundingDecision
 from faubourg.calls.models import Envelope
 from faubourg.contracts.models import Contract, Objective
+from faubourg.territories.rules.answers import IN, TO_CHECK
+from faubourg.territories.rules.locating import Locator
 
 FEW, MANY = 10, 200
 BENCHED = [FLOOR, *PAGES]
@@ -122,3 +125,13 @@ def test_every_dossier_carries_what_a_real_one_does(bench_cast, model, each):
 def test_the_draft_of_the_form_could_be_filed_as_it_is(bench_cast):
     draft = Application.objects.get(call=bench_cast.campaign, submitted_at=None)
     assert blocking_problems(draft) == []
+
+
+def test_points_of_the_bench_are_in_near_and_out_of_its_outlines():
+    """What is timed is what people ask: every verdict but « indéterminé » takes part."""
+    shapes = points.outlines()[:200]
+    where = points.points(shapes, 2_000)
+    answers = Locator(shapes).locate(where[:, 0], where[:, 1])
+    assert len({shape.code for shape in shapes}) == 200
+    assert all(shape.polygon.is_valid for shape in shapes)
+    assert {int(one) for one in answers.verdict} >= {IN, TO_CHECK}

@@ -9,5 +9,9 @@ urlpatterns = [
     path("dossiers/<int:pk>/", views.application, name="application"),
     path("dossiers/<int:pk>/comparaison/", views.comparison, name="comparison"),
     path("dossiers/<int:pk>/journal/", views.journal, name="journal"),
+    path("quartiers/", views.neighbourhoods, name="neighbourhoods"),
+    path("quartiers/contours.geojson", views.outlines_file, name="outlines_file"),
+    path("quartiers/liste.csv", views.list_file, name="list_file"),
+    path("quartiers/<str:code>/", views.neighbourhood, name="neighbourhood"),
     path("accessibilite/", views.accessibility, name="accessibility"),
 ]

@@ -1,7 +1,10 @@
 """Pages that cut across the apps: they read and compose; acts live in the app they belong to."""
 
+from collections.abc import Iterator
+
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -11,11 +14,18 @@ from faubourg.accounts.requests import SignedInRequest
 from faubourg.appraisal.queries import committee_loads
 from faubourg.awards.queries import awards_call_for, envelope_gauges
 from faubourg.contracts.requests import who
+from faubourg.portal.permissions import can_read_neighbourhoods
 from faubourg.portal.queries import home as reading
 from faubourg.portal.queries.application import application_page, journal_of
 from faubourg.portal.queries.comparison import comparison_page
 from faubourg.portal.queries.follow_up import follow_up, going_on
+from faubourg.portal.queries.neighbourhood import neighbourhood_page
 from faubourg.portal.queries.todos import todos
+from faubourg.territories import exports
+from faubourg.territories.queries.neighbourhoods import Filters, qpvs_to_export
+from faubourg.territories.queries.neighbourhoods import neighbourhoods as listed
+from faubourg.territories.states import VINTAGES, NeighbourhoodKind
+from faubourg.toolkit.verdict import demand
 
 
 @require_GET
@@ -61,6 +71,56 @@ def comparison(request: SignedInRequest, pk: int) -> HttpResponse:
 def journal(request: SignedInRequest, pk: int) -> HttpResponse:
     application, entries = journal_of(who(request), pk)
     return render(request, "portal/journal.html", {"application": application, "entries": entries})
+
+
+@require_GET
+def neighbourhoods(request: SignedInRequest) -> HttpResponse:
+    demand(can_read_neighbourhoods(who(request)))
+    filters = _filters(request)
+    context = {
+        "page": Paginator(listed(filters), 50).get_page(request.GET.get("page")),
+        "filters": filters,
+        "is_filtered": filters != Filters(),
+        "vintages": VINTAGES,
+        "kinds": NeighbourhoodKind.choices,
+    }
+    return render(request, "portal/neighbourhoods.html", context)
+
+
+@require_GET
+def neighbourhood(request: SignedInRequest, code: str) -> HttpResponse:
+    demand(can_read_neighbourhoods(who(request)))
+    page = neighbourhood_page(request.user, code, localdate())
+    return render(request, "portal/neighbourhood.html", {"page": page, "place": page.place})
+
+
+@require_GET
+def outlines_file(request: SignedInRequest) -> StreamingHttpResponse:
+    demand(can_read_neighbourhoods(who(request)))
+    places = qpvs_to_export(_filters(request)).iterator(chunk_size=200)
+    return _download(exports.geojson_pieces(places), "application/geo+json", "quartiers.geojson")
+
+
+@require_GET
+def list_file(request: SignedInRequest) -> StreamingHttpResponse:
+    demand(can_read_neighbourhoods(who(request)))
+    places = qpvs_to_export(_filters(request)).iterator(chunk_size=200)
+    return _download(exports.csv_lines(places), "text/csv; charset=utf-8", "quartiers.csv")
+
+
+def _filters(request: SignedInRequest) -> Filters:
+    """What the address asks for; what it cannot ask for counts for nothing."""
+    asked = {name: request.GET.get(name, "") for name in ("q", "generation", "nature")}
+    return Filters(
+        typed=asked["q"].strip(),
+        vintage=next((year for year in VINTAGES if str(year) == asked["generation"]), None),
+        kind=asked["nature"] if asked["nature"] in NeighbourhoodKind.values else "",
+    )
+
+
+def _download(pieces: Iterator[str], content_type: str, name: str) -> StreamingHttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(pieces, content_type=content_type, headers=headers)
 
 
 @login_not_required

@@ -2,6 +2,9 @@
 
 from django.db.models import TextChoices
 
+VINTAGES = (2024, 2015)
+"""The generations of priority neighbourhoods, the one in force first."""
+
 
 class NeighbourhoodKind(TextChoices):
     QPV = "qpv", "Quartier prioritaire (QPV)"

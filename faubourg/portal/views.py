@@ -98,7 +98,7 @@ def neighbourhood(request: SignedInRequest, code: str) -> HttpResponse:
 def outlines_file(request: SignedInRequest) -> StreamingHttpResponse:
     demand(can_read_neighbourhoods(who(request)))
     places = qpvs_to_export(_filters(request)).iterator(chunk_size=200)
-    return _download(exports.geojson_pieces(places), "application/geo+json", "quartiers.geojson")
+    return _download(exports.geojson_parts(places), "application/geo+json", "quartiers.geojson")
 
 
 @require_GET
@@ -118,9 +118,9 @@ def _filters(request: SignedInRequest) -> Filters:
     )
 
 
-def _download(pieces: Iterator[str], content_type: str, name: str) -> StreamingHttpResponse:
+def _download(parts: Iterator[str], content_type: str, name: str) -> StreamingHttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(pieces, content_type=content_type, headers=headers)
+    return StreamingHttpResponse(parts, content_type=content_type, headers=headers)
 
 
 @login_not_required

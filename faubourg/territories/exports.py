@@ -26,7 +26,7 @@ def csv_lines(places: Iterable[Neighbourhood]) -> Iterator[str]:
         yield _line([harmless(text) for text in _cells(place, "; ").values()])
 
 
-def geojson_pieces(places: Iterable[Any]) -> Iterator[str]:
+def geojson_parts(places: Iterable[Any]) -> Iterator[str]:
     """A FeatureCollection, one feature a line; `geometry` is null without an outline (RFC 7946, 3.2)."""
     yield '{"type": "FeatureCollection", "features": ['
     for number, place in enumerate(places):

@@ -54,7 +54,7 @@ def test_geo_2_a_map_says_in_words_what_it_shows():
     drawn = maps.draw(HOLED, "L'Écusson", "ANCT, 15/01/2026, 3fa2c1")
 
     assert drawn.title == "Contour de L'Écusson"
-    assert "D'ouest en est : 800\u00a0m. Du nord au sud : 1,1\u00a0km." in drawn.description
+    assert "dans 800\u00a0m d'ouest en est et 1,1\u00a0km du nord au sud." in drawn.description
     assert "ANCT, 15/01/2026, 3fa2c1" in drawn.description
 
 

@@ -80,7 +80,8 @@ def draw(shape: Any, name: str, version: str) -> Drawing:
         bar_label=label,
         title=f"Contour de {name}",
         description=(
-            f"Le nord est en haut. D'ouest en est : {_distance(wide)}. Du nord au sud : {_distance(high)}. "
+            f"Le nord est en haut. Le contour tient dans {_distance(wide)} d'ouest en est et "
+            f"{_distance(high)} du nord au sud. "
             f"Source du contour : {version}."
         ),
     )

@@ -33,6 +33,9 @@ VERBS = {
     "contracts.settle_clarification": "a réglé un point à clarifier",
     "contracts.verify_parameter": "a vérifié un paramètre",
     # governance
+    "observation.add_equipment": "a ajouté un équipement",
+    "observation.archive_equipment": "a archivé un équipement",
+    "observation.correct_equipment": "a corrigé un équipement",
     "governance.acknowledge": "a accusé réception du relevé",
     "governance.add_guest": "a ajouté un invité",
     "governance.add_item": "a inscrit un point à l'ordre du jour",

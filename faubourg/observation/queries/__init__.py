@@ -1,6 +1,6 @@
 """What the pages of the territory read."""
 
-from faubourg.observation.queries.equipment import equipment_of
+from faubourg.observation.queries.equipment import equipment_of, one_equipment
 from faubourg.observation.queries.figures import (
     Comparison,
     checks_of,
@@ -16,6 +16,7 @@ __all__ = [
     "comparison_of",
     "equipment_of",
     "neighbourhood_of",
+    "one_equipment",
     "place_figures",
     "territories_of",
 ]

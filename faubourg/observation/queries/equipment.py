@@ -1,6 +1,7 @@
 """The directory of equipment (DAT-6)."""
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 
 from faubourg.observation.models import Equipment
 
@@ -13,3 +14,8 @@ def equipment_of(contract_id: int, *, kind: str = "", siting: str = "") -> Query
     if siting:
         rows = rows.filter(siting=siting)
     return rows.select_related("commune", "neighbourhood")
+
+
+def one_equipment(contract_id: int, pk: int) -> Equipment:
+    """One of the contract's, archived or not, or 404."""
+    return get_object_or_404(Equipment.objects.filter(contract=contract_id).select_related("contract"), pk=pk)

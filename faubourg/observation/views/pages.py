@@ -9,7 +9,9 @@ from django.views.decorators.http import require_GET
 
 from faubourg.accounts.requests import SignedInRequest
 from faubourg.contracts.queries import contract_for, contracts_for
+from faubourg.contracts.requests import who
 from faubourg.observation import queries
+from faubourg.observation.permissions import can_keep_equipment
 from faubourg.observation.states import EquipmentKind, Siting
 
 
@@ -58,6 +60,7 @@ def equipment(request: SignedInRequest, slug: str) -> HttpResponse:
         "sitings": Siting.choices,
         "kind": kind,
         "siting": siting,
+        "may_keep": can_keep_equipment(who(request), contract),
     }
     return _page(request, "equipment", contract, context)
 

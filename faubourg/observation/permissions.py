@@ -1,0 +1,13 @@
+"""Who keeps what is known of the territory. The refusal is the sentence its reader will see."""
+
+from faubourg.contracts.models import Contract
+from faubourg.contracts.rules import Standing
+from faubourg.contracts.states import Role
+from faubourg.toolkit.verdict import ALLOWED, Verdict, denied
+
+
+def can_keep_equipment(standing: Standing, contract: Contract) -> Verdict:
+    """The GIP keeps the directory of equipment (DAT-6)."""
+    if standing.holds(contract.pk, Role.GIP_DIRECTOR, Role.GIP_OFFICER):
+        return ALLOWED
+    return denied("Seule l'équipe du GIP tient la liste des équipements : signalez-lui ce qui manque.")

@@ -1,6 +1,8 @@
 """The agenda proposed from the dossiers that are ready (PRG-6), with its time and the gauge (PRG-1)."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from faubourg.appraisal import actions
@@ -9,6 +11,8 @@ from faubourg.appraisal.queries import proposed_for
 from faubourg.appraisal.rules import Proposed, in_order
 from faubourg.contracts.queries import standing
 from faubourg.governance.actions import bodies
+from faubourg.governance.actions.attendance import record_attendance
+from faubourg.governance.actions.meetings import start
 from faubourg.governance.rules import NO_OFFICER
 from tests.conftest import NOW
 
@@ -82,14 +86,38 @@ def test_the_projector_shows_the_first_point_as_soon_as_the_session_is_open(clie
 
 
 @pytest.mark.parametrize("page", ["appraisal:table", "appraisal:meeting"])
-def test_preparing_costs_the_same_at_one_and_at_ten(
-    client, desk, officer, page, django_assert_max_num_queries
-):
+def test_preparing_costs_the_same_at_one_and_at_ten(client, desk, officer, cast, page):
     meeting = desk.committee()
+    examine(meeting, officer, objectives=[cast.objective], neighbourhoods=[cast.qpv])
+    cast.call.gauges.create(body=meeting.body, most_applications=5)
+    start(meeting, actor=officer, now=NOW)
+    record_attendance(meeting, actor=officer, present=[officer.pk], now=NOW)
     client.force_login(officer)
+    costs = []
     for more in (1, 9):
         for rank in range(more):
-            desk.count = min(desk.count, 8)
-            desk.appraised(number=f"2027-{more}{rank}")
-        with django_assert_max_num_queries(20):
-            client.get(reverse(page, args=[meeting.pk]))
+            desk.count = min(desk.count, 7)
+            if page == "appraisal:meeting":
+                desk.spoken(desk.tabled(meeting, number=f"2027-{more}{rank}"))
+            else:
+                desk.appraised(number=f"2027-{more}{rank}")
+        with CaptureQueriesContext(connection) as asked:
+            shown = client.get(reverse(page, args=[meeting.pk])).content.decode()
+        assert shown.count("2027-9") >= more - 1
+        costs.append(len(asked))
+    assert costs[0] == costs[1] <= 12
+
+
+def test_projecting_costs_the_same_at_one_and_at_ten(client, desk, officer):
+    meeting = desk.committee(is_open=True)
+    client.force_login(officer)
+    costs = []
+    for more in (1, 9):
+        for rank in range(more):
+            desk.count = min(desk.count, 7)
+            desk.tabled(meeting, number=f"2027-{more}{rank}")
+        with CaptureQueriesContext(connection) as asked:
+            shown = client.get(reverse("appraisal:projection", args=[meeting.pk])).content.decode()
+        assert f"1 / {1 if more == 1 else 10}" in shown
+        costs.append(len(asked))
+    assert costs[0] == costs[1] <= 12

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from faubourg.applications.models import Application
 from faubourg.applications.states import State
@@ -31,30 +32,22 @@ class Gauge:
 
 
 def proposed_for(standing: Standing, meeting: Meeting) -> list[Proposed[Application]]:
-    """Every dossier this committee could look at, in the order of `rules.in_order`: seven queries at most."""
+    """Every dossier this committee could look at, in the order of `rules.in_order`: three queries."""
     waiting = awaiting_a_committee(standing, meeting)
     themes = set(meeting.body.objectives.values_list("pk", "children__pk", "children__children__pk"))
     wanted = {pk for line in themes for pk in line if pk is not None}
-    places = set(meeting.body.neighbourhoods.values_list("pk", flat=True))
     keys = [one.pk for one in waiting]
     aims = Application.objects.filter(pk__in=keys).order_by("objectives__position")
     objectives: dict[int, list[tuple[int, int]]] = {}
     for pk, objective, position in aims.values_list("pk", "objectives", "objectives__position"):
         if objective is not None:
             objectives.setdefault(pk, []).append((position, objective))
-    here = set(
-        Application.objects.filter(pk__in=keys, territories__neighbourhood__in=places).values_list(
-            "pk", flat=True
-        )
-    )
-    put_off = TabledApplication.objects.filter(application=OuterRef("pk"), carried_over=True)
-    came_back = set(Application.objects.filter(Exists(put_off), pk__in=keys).values_list("pk", flat=True))
     return in_order(
         Proposed(
             thing=one,
             is_of_theme=any(pk in wanted for _, pk in objectives.get(one.pk, ())),
-            is_of_place=one.pk in here,
-            came_back=one.pk in came_back,
+            is_of_place=one.is_of_place,  # type: ignore[attr-defined]
+            came_back=one.came_back,  # type: ignore[attr-defined]
             rank=min(objectives.get(one.pk, ()), default=(10_000, 0)),
             applicant=str(one.applicant),
             number=one.number,
@@ -70,14 +63,14 @@ def not_ready_for(standing: Standing, meeting: Meeting) -> int:
 
 
 def gauges_of(meeting: Meeting, calls: Collection[int]) -> Sequence[Gauge]:
-    """Two queries, whatever the number of calls."""
-    rows = CommitteeGauge.objects.filter(body=meeting.body_id, call__in=calls).select_related("call")
-    tabled = TabledApplication.objects.filter(
-        item__meeting__body=meeting.body_id, carried_over=False, application__call__in=calls
+    """One query, whatever the number of calls."""
+    on_agendas = TabledApplication.objects.filter(
+        item__meeting__body=meeting.body_id, carried_over=False, application__call=OuterRef("call")
     )
-    counts: dict[int, int] = {}
-    for call_id in tabled.values_list("application__call", flat=True):
-        counts[call_id] = counts.get(call_id, 0) + 1
+    counted = on_agendas.order_by().values("application__call").annotate(number=Count("pk")).values("number")
+    rows = CommitteeGauge.objects.filter(body=meeting.body_id, call__in=calls).select_related("call")
+    rows = rows.annotate(tabled=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
     return [
-        Gauge(one.call_id, str(one.call), one.most_applications, counts.get(one.call_id, 0)) for one in rows
+        Gauge(one.call_id, str(one.call), one.most_applications, one.tabled)  # type: ignore[attr-defined]
+        for one in rows
     ]

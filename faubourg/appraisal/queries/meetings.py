@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import DecimalField, Exists, OuterRef, QuerySet, Subquery, Sum
 from django.shortcuts import get_object_or_404
 
-from faubourg.applications.models import Application, FundingRequest
+from faubourg.applications.models import Application, ApplicationTerritory, FundingRequest
 from faubourg.applications.permissions import can_take_part
 from faubourg.applications.states import State
 from faubourg.appraisal.models import Opinion, StandAside, TabledApplication
 from faubourg.appraisal.queries.aside import SAID_IN_SESSION
+from faubourg.appraisal.states import STANCE_TONES, Stance
 from faubourg.calls.states import CallState
 from faubourg.contracts.rules import Standing
 from faubourg.governance.models import AgendaItem, Meeting
@@ -32,7 +34,7 @@ class AgendaRow:
 
     item: AgendaItem
     tabled: TabledApplication | None = None
-    opinion: Opinion | None = None
+    stance: Stance | None = None
     requested_amount: Decimal | None = None
     verdict: Verdict | None = None
 
@@ -40,6 +42,11 @@ class AgendaRow:
     def is_aside(self) -> bool:
         """The reader stands aside from this dossier (déport)."""
         return self.verdict is not None and not self.verdict
+
+    @property
+    def tone(self) -> str:
+        """The colour of the opinion's badge."""
+        return STANCE_TONES.get(self.stance, "warning") if self.stance else "neutral"
 
     @property
     def is_withdrawn(self) -> bool:
@@ -56,55 +63,60 @@ class AgendaRow:
             return "ajourné"
         if self.is_withdrawn:
             return "retiré"
-        return str(self.opinion.get_stance_display()) if self.opinion else "à rendre"
+        return str(self.stance.label) if self.stance else "à rendre"
 
     @property
     def may_leave(self) -> bool:
         """Nothing has been said on it yet: it may still leave the agenda."""
-        return not (self.is_aside or self.opinion or (self.tabled and self.tabled.carried_over))
+        return not (self.is_aside or self.stance or (self.tabled and self.tabled.carried_over))
 
 
 def agenda_rows(standing: Standing, meeting: Meeting, items: list[AgendaItem]) -> list[AgendaRow]:
-    """The agenda as this person may read it, in four queries."""
+    """The agenda as this person may read it, in one query."""
+    given = Opinion.objects.filter(tabled=OuterRef("pk")).order_by()
+    out = StandAside.objects.filter(tabled=OuterRef("pk"), attendance__user=standing.user_id).order_by()
     tabled = {
         row.item_id: row
         for row in TabledApplication.objects.filter(item__meeting=meeting)
         .select_related("application__call", "application__applicant")
         .only("item", "carried_over", "carry_reason", *_SHOWN)
-        .annotate(requested_amount=_requested("application"))
+        .annotate(
+            requested_amount=_requested("application"),
+            stance=Subquery(given.values("stance")[:1]),
+            has_gone_out=Exists(out),
+        )
     }
-    given = Opinion.objects.filter(tabled__item__meeting=meeting).only("tabled", "stance")
-    opinions = {opinion.tabled_id: opinion for opinion in given}
-    out = StandAside.objects.filter(tabled__item__meeting=meeting, attendance__user=standing.user_id)
-    gone = frozenset(out.values_list("tabled", flat=True))
-    return [_row(standing, item, tabled.get(item.pk), opinions, gone) for item in items]
+    return [_row(standing, item, tabled.get(item.pk)) for item in items]
 
 
-def _row(
-    standing: Standing,
-    item: AgendaItem,
-    tabled: TabledApplication | None,
-    opinions: dict[int | None, Opinion],
-    gone: frozenset[int],
-) -> AgendaRow:
+def _row(standing: Standing, item: AgendaItem, tabled: Any) -> AgendaRow:
     if tabled is None:
         return AgendaRow(item)
-    verdict = SAID_IN_SESSION if tabled.pk in gone else can_take_part(standing, tabled.application)
+    verdict = SAID_IN_SESSION if tabled.has_gone_out else can_take_part(standing, tabled.application)
     if not verdict:
         return AgendaRow(item, tabled, verdict=verdict)
-    amount: Decimal | None = tabled.requested_amount  # type: ignore[attr-defined]
-    return AgendaRow(item, tabled, opinions.get(tabled.pk), amount, verdict)
+    stance = Stance(tabled.stance) if tabled.stance else None
+    return AgendaRow(item, tabled, stance, tabled.requested_amount, verdict)
 
 
 def awaiting_a_committee(standing: Standing, meeting: Meeting) -> list[Application]:
-    """The appraised dossiers of the body's contracts that this meeting could look at (at most 200)."""
+    """The appraised dossiers of the body's contracts that this meeting could look at (at most 200).
+
+    Each with `requested_amount`, `is_of_place` (one of the body's territories), `came_back` (put off once).
+    """
     contracts = [contract.pk for contract in meeting.body.contracts.all() if standing.sits_on(contract.pk)]
+    places = meeting.body.neighbourhoods.order_by().values("pk")
+    aims = ApplicationTerritory.objects.filter(neighbourhood__in=places).order_by()
     found = Application.objects.filter(
         state=State.APPRAISED,
         call__contract__in=contracts,
         call__state__in=(CallState.OPEN, CallState.CLOSED),
     )
-    found = found.select_related("call__contract", "applicant").annotate(requested_amount=_requested("pk"))
+    found = found.select_related("call__contract", "applicant").annotate(
+        requested_amount=_requested("pk"),
+        is_of_place=Exists(aims.filter(application=OuterRef("pk"))),
+        came_back=Exists(TabledApplication.objects.filter(application=OuterRef("pk"), carried_over=True)),
+    )
     ordered = found.order_by("call", "number", "pk")[:200]
     return [application for application in ordered if can_take_part(standing, application)]
 

@@ -35,7 +35,8 @@ def on_the_agenda(meeting: Meeting) -> list[TabledApplication]:
 
 def pages_of(tabled: TabledApplication) -> tuple[list[dict[str, Any]], list[Any]]:
     """(the dossier's two pages of the booklet: figures, then plain words; its line of the workbook)."""
-    card, application = card_of(tabled.application), tabled.application
+    card = card_of(tabled.application)
+    application = card.application
     facts = [
         ["Porteur", str(application.applicant)],
         ["Objectifs", "\n".join(str(one) for one in application.objectives.all()) or "à confirmer"],

@@ -13,7 +13,7 @@ from faubourg.appraisal.forms import TableForm
 from faubourg.appraisal.views.access import attempt, press, sent, stand_aside
 from faubourg.contracts.requests import who
 from faubourg.governance.permissions import can_run
-from faubourg.governance.queries import agenda_of, examines_applications, has_record, meeting_for, record_of
+from faubourg.governance.queries import agenda_of, examines_applications, meeting_for, record_of
 from faubourg.toolkit.verdict import demand
 
 
@@ -28,7 +28,6 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "minutes": sum(row.item.minutes for row in rows if not (row.tabled and row.tabled.carried_over)),
         "may_run": can_run(who(request), shown),
-        "has_record": has_record(shown),
     }
     return render(request, "appraisal/meeting.html", context)
 

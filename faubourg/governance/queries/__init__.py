@@ -24,7 +24,6 @@ from faubourg.governance.queries.meetings import (
 from faubourg.governance.queries.quorum import colleges_of, quorum_in_force, quorums_of
 from faubourg.governance.queries.records import (
     contract_for_template,
-    has_record,
     point_words,
     record_for,
     record_words,
@@ -44,7 +43,6 @@ __all__ = [
     "examines_applications",
     "guest_of",
     "has_councillor",
-    "has_record",
     "item_of",
     "lock",
     "meeting_for",

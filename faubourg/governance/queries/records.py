@@ -38,7 +38,7 @@ def record_words(
         "presidence": meeting.body.chairs,
         "close_le": format_moment(meeting.closed_at),
         "mention": CONSULTATIVE if points is not None else "",
-        "alertes": [] if has_councillor(meeting, rows) else [NO_COUNCIL],
+        "alertes": [] if has_councillor(rows) else [NO_COUNCIL],
         "presents": [_person(row) for row in rows if row.is_present],
         "absents": [_person(row) for row in rows if not row.is_present],
         "quorum": [one.sentence for one in colleges_of(meeting, rows)],
@@ -65,10 +65,6 @@ def record_for(standing: Standing, meeting_pk: int) -> MeetingRecord:
         meeting__in=meetings_for(standing).values("pk"),
         meeting=meeting_pk,
     )
-
-
-def has_record(meeting: Meeting) -> bool:
-    return MeetingRecord.objects.filter(meeting=meeting).exists()
 
 
 def template_of(body: Body) -> RecordTemplate | None:

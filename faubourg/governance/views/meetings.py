@@ -70,7 +70,6 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         **queries.record_of(shown),
         "may_run": permissions.can_run(who(request), shown),
-        "has_record": queries.has_record(shown),
     }
     return render(request, "governance/meeting.html", context)
 

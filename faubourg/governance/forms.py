@@ -1,11 +1,14 @@
 """What people type about meetings."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 
 from faubourg.contracts.models import Contract, Objective, TeamMember
 from faubourg.governance.models import Body, Meeting
+from faubourg.governance.states import MeetingState
 from faubourg.territories.models import Neighbourhood
 from faubourg.toolkit.fields import ChosenField, LongTextField, in_our_times
 
@@ -25,6 +28,23 @@ class MeetingForm(forms.Form):
     def about(cls, meeting: Meeting, data: Any = None) -> "MeetingForm":
         initial = {"title": meeting.title, "starts_at": meeting.starts_at, "place": meeting.place}
         return cls(data, initial=initial)
+
+
+class EarlyForm(forms.Form):
+    """Ticked before a meeting is opened ahead of its day: most often, it was the wrong meeting."""
+
+    is_early = forms.BooleanField(
+        label="La séance a lieu avant le jour prévu",
+        error_messages={
+            "required": "Cochez si la séance a bien lieu aujourd'hui ; sinon, elle s'ouvre le jour venu."
+        },
+    )
+
+    @classmethod
+    def before(cls, meeting: Meeting, today: date, data: Any = None) -> "EarlyForm | None":
+        """None once the day has come, or when the meeting is no longer to be opened."""
+        is_early = meeting.state == MeetingState.PLANNED and today < localdate(meeting.starts_at)
+        return cls(data) if is_early else None
 
 
 class ItemForm(forms.Form):
@@ -57,6 +77,8 @@ class ScopeForm(forms.Form):
     objectives = ChosenField(
         label="Objectifs", queryset=Objective.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
+        help_text="Leurs dossiers seront cochés d'avance à l'ordre du jour ; un objectif vaut pour ses "
+        "sous-objectifs.",
     )  # fmt: skip
     neighbourhoods = ChosenField(
         label="Territoires", queryset=Neighbourhood.objects.none(), required=False,
@@ -76,8 +98,9 @@ class ScopeForm(forms.Form):
 
 class QuorumForm(forms.Form):
     funders = forms.IntegerField(
-        label="Financeurs présents au moins", min_value=0, max_value=99, required=False
-    )
+        label="Financeurs présents au moins", min_value=0, max_value=99, required=False,
+        help_text="Laissez vide ce que le texte ne dit pas : les pages diront « à confirmer ».",
+    )  # fmt: skip
     councils = forms.IntegerField(
         label="Conseils citoyens présents au moins", min_value=0, max_value=99, required=False
     )

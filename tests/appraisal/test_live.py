@@ -293,9 +293,9 @@ def test_the_screen_costs_the_same_however_long_the_agenda(
     address = reverse("appraisal:live_item", args=[tabled.item.meeting_id, tabled.item_id])
     client.post(reverse("appraisal:live", args=[tabled.item.meeting_id]))
     client.get(address)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(20):
         client.get(address)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(12):
         client.get(reverse("appraisal:projection", args=[tabled.item.meeting_id]))
 
 

@@ -324,7 +324,7 @@ def test_a_committee_runs_from_its_pages(client, desk, officer, expert):
     meeting = desk.committee()
     client.force_login(officer)
     client.post(address("table", meeting.pk), {"applications": [first.pk, second.pk], "minutes": 10})
-    client.post(reverse("governance:start", args=[meeting.pk]))
+    client.post(reverse("governance:start", args=[meeting.pk]), {"is_early": "on"})
     rows = TabledApplication.objects.filter(item__meeting=meeting).order_by("item__position")
     one, two = (tabled.pk for tabled in rows)
     client.post(address("remark", meeting.pk, one), {"speaker": "Département", "text": "Très utile"})

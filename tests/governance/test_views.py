@@ -1,9 +1,10 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from faubourg.contracts.queries import standing
 from faubourg.governance.models import Meeting
@@ -107,7 +108,7 @@ def test_a_meeting_runs_from_its_pages(client, cast, meeting, officer, expert):
     post("remove_item", second.pk)
     post("record_attendance", present=[expert.pk])
     post("add_guest", full_name="Mme Roux", on_behalf_of="Bailleur")
-    post("start")
+    post("start", is_early="on")
     post("record_decision", contract=cast.contract.pk, text="Programmation validée")
     post("close")
     page = client.get(reverse("governance:meeting", args=[meeting.pk])).content.decode()
@@ -124,6 +125,32 @@ def test_each_form_of_a_meeting_opens_empty_without_blame(client, meeting, offic
     page = client.get(reverse(f"governance:{name}", args=[meeting.pk]))
     assert page.status_code == 200
     assert "à corriger" not in page.content.decode()
+
+
+@pytest.mark.parametrize("page", ["governance:meeting", "appraisal:meeting"])
+def test_gov_2_a_meeting_opens_ahead_of_its_day_once_it_is_said_to(client, meeting, officer, page):
+    if page.startswith("appraisal"):
+        type(meeting.body).objects.update(kind="programming")
+    Meeting.objects.update(starts_at=timezone.now() + timedelta(days=3))
+    client.force_login(officer)
+    box = "La séance a lieu avant le jour prévu"
+    assert box in client.get(reverse(page, args=[meeting.pk])).content.decode()
+    start = reverse("governance:start", args=[meeting.pk])
+    refused = client.post(start).content.decode()
+    assert "Cochez si la séance a bien lieu" in refused
+    assert box in refused
+    assert Meeting.objects.get().state == "planned"
+    client.post(start, {"is_early": "on"})
+    assert Meeting.objects.get().state == "open"
+
+
+def test_gov_2_on_its_day_a_meeting_opens_at_once(client, meeting, officer):
+    Meeting.objects.update(starts_at=timezone.now())
+    client.force_login(officer)
+    address = reverse("governance:meeting", args=[meeting.pk])
+    assert "avant le jour prévu" not in client.get(address).content.decode()
+    client.post(reverse("governance:start", args=[meeting.pk]))
+    assert Meeting.objects.get().state == "open"
 
 
 @pytest.mark.parametrize("name", ["amend", "record_attendance", "add_guest", "add_item", "start", "close"])

@@ -70,7 +70,4 @@ def gauges_of(meeting: Meeting, calls: Collection[int]) -> Sequence[Gauge]:
     counted = on_agendas.order_by().values("application__call").annotate(number=Count("pk")).values("number")
     rows = CommitteeGauge.objects.filter(body=meeting.body_id, call__in=calls).select_related("call")
     rows = rows.annotate(tabled=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
-    return [
-        Gauge(one.call_id, str(one.call), one.most_applications, one.tabled)  # type: ignore[attr-defined]
-        for one in rows
-    ]
+    return [Gauge(one.call_id, str(one.call), one.most_applications, one.tabled) for one in rows]

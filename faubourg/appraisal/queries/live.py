@@ -101,6 +101,7 @@ def notes_of(tabled: TabledApplication) -> SessionNotes | None:
 
 def pen_of(tabled: TabledApplication, today: date) -> Pen:
     """Notes, amounts, remarks, the sheet and who has gone out. The caller demands `may_read_notes` first."""
+    prefetch_related_objects([tabled], Prefetch("asides", StandAside.objects.select_related("attendance")))
     remarks = list(Remark.objects.filter(tabled=tabled).order_by("pk"))
     attendances = attendance_of(tabled.item.meeting)
     return Pen(

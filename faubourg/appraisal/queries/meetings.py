@@ -162,7 +162,7 @@ def committee_meetings(standing: Standing, application: Application) -> list[Mee
     meetings = meetings_for(standing).filter(
         state__in=alive, body__kind=BodyKind.PROGRAMMING, body__contracts=application.call.contract_id
     )
-    return list(meetings.order_by("starts_at", "pk"))
+    return list(meetings.prefetch_related(None).order_by("starts_at", "pk"))
 
 
 def meetings_to_table_in(standing: Standing) -> list[Meeting]:

@@ -199,6 +199,7 @@ def _desk(
 
 def _at_hand(request: SignedInRequest, meeting: Any, row: Any, typed: Any, clash: Any) -> dict[str, Any]:
     shown = queries.tabled_for(who(request), meeting.pk, row.tabled.pk)
+    shown.item.meeting = meeting  # the same, with its contracts already read
     card, pen = queries.card_of(shown.application), queries.pen_of(shown, localdate())
     form = LiveForm.about(pen.notes, pen.mentions, asked=card.asked, speakers=pen.speakers)
     theirs = form if clash else None
@@ -210,7 +211,7 @@ def _at_hand(request: SignedInRequest, meeting: Any, row: Any, typed: Any, clash
         "tabled": shown, "application": shown.application, "card": card, "pen": pen, "form": form,
         "theirs": [(field.label, theirs[field.name].value()) for field in theirs] if theirs else [],
         "stances": [(key, one, one == chosen) for key, one in STANCE_KEYS.items()],
-        "asides": list(shown.asides.select_related("attendance")),
+        "asides": list(shown.asides.all()),
         "carry_form": CarryOverForm(meetings=other_meetings(request, shown)),
         "is_writable": meeting.state == "open" and not shown.carried_over and not row.is_withdrawn,
     }  # fmt: skip

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from faubourg.accounts.requests import SignedInRequest
@@ -12,6 +13,7 @@ from faubourg.appraisal import actions, queries
 from faubourg.appraisal.forms import TableForm
 from faubourg.appraisal.views.access import attempt, press, sent, stand_aside
 from faubourg.contracts.requests import who
+from faubourg.governance.forms import EarlyForm
 from faubourg.governance.permissions import can_run
 from faubourg.governance.queries import agenda_of, examines_applications, meeting_for, record_of
 from faubourg.toolkit.verdict import demand
@@ -28,6 +30,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "minutes": sum(row.item.minutes for row in rows if not (row.tabled and row.tabled.carried_over)),
         "may_run": can_run(who(request), shown),
+        "early_form": EarlyForm.before(shown, localdate()),
     }
     return render(request, "appraisal/meeting.html", context)
 

@@ -16,6 +16,7 @@ from faubourg.governance.actions import agenda, attendance, decisions, meetings
 from faubourg.governance.forms import (
     AttendanceForm,
     DecisionForm,
+    EarlyForm,
     GuestForm,
     ItemForm,
     MeetingForm,
@@ -70,6 +71,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         **queries.record_of(shown),
         "may_run": permissions.can_run(who(request), shown),
+        "early_form": EarlyForm.before(shown, localdate()),
     }
     return render(request, "governance/meeting.html", context)
 
@@ -86,7 +88,13 @@ def amend(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def start(request: SignedInRequest, pk: int) -> HttpResponse:
-    shown = queries.meeting_for(who(request), pk)
+    """Open a meeting; ahead of its day, its box must be ticked."""
+    shown = _run(request, pk)
+    early = EarlyForm.before(shown, localdate(), request.POST)
+    if early is not None and not early.is_valid():
+        heading = "Ouvrir la séance avant son jour"
+        context = {"form": early, "meeting": shown, "heading": heading, "button": "Ouvrir la séance"}
+        return render(request, "governance/meeting_form.html", context)
     meetings.start(shown, actor=request.user, now=timezone.now())
     messages.success(request, "La séance est ouverte.")
     return redirect("governance:meeting", pk)

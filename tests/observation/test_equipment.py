@@ -19,7 +19,8 @@ def town(cast):
 
 def typed(town, **fields):
     said = {
-        "name": "Maison de santé", "kind": "health", "commune": town.pk, "address": "", "siting": "to_confirm",
+        "name": "Maison de santé", "kind": "health", "commune": town.pk, "address": "",
+        "siting": "to_confirm",
         "neighbourhood": "", "capacity": "", "capacity_unit": "", "manager": "", "remark": "",
         "source": "mairie, novembre 2026",
     }  # fmt: skip

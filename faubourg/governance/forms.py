@@ -1,14 +1,11 @@
 """What people type about meetings."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.timezone import localdate
 
 from faubourg.contracts.models import Contract, Objective, TeamMember
 from faubourg.governance.models import Body, Meeting
-from faubourg.governance.states import MeetingState
 from faubourg.territories.models import Neighbourhood
 from faubourg.toolkit.fields import ChosenField, LongTextField, in_our_times
 
@@ -28,23 +25,6 @@ class MeetingForm(forms.Form):
     def about(cls, meeting: Meeting, data: Any = None) -> "MeetingForm":
         initial = {"title": meeting.title, "starts_at": meeting.starts_at, "place": meeting.place}
         return cls(data, initial=initial)
-
-
-class EarlyForm(forms.Form):
-    """Ticked before a meeting is opened ahead of its day: most often, it was the wrong meeting."""
-
-    is_early = forms.BooleanField(
-        label="La séance a lieu avant le jour prévu",
-        error_messages={
-            "required": "Cochez si la séance a bien lieu aujourd'hui ; sinon, elle s'ouvre le jour venu."
-        },
-    )
-
-    @classmethod
-    def before(cls, meeting: Meeting, today: date, data: Any = None) -> "EarlyForm | None":
-        """None once the day has come, or when the meeting is no longer to be opened."""
-        is_early = meeting.state == MeetingState.PLANNED and today < localdate(meeting.starts_at)
-        return cls(data) if is_early else None
 
 
 class ItemForm(forms.Form):

@@ -27,8 +27,8 @@ def test_every_verb_written_by_an_action_is_said_in_french():
 
 def test_every_name_an_action_gives_to_what_changed_is_french_or_has_its_french_name():
     """Fields are called by their verbose name; what is no field is in FIELD_NAMES, or French already."""
-    french = {"choix", "conseil", "courriel", "destinataire", "financeur", "financeurs", "jour", "lettre", "lien",
-              "personne", "point", "pour", "rang", "remarque", "reprend"}  # fmt: skip
+    french = {"choix", "conseil", "courriel", "destinataire", "financeur", "financeurs", "jour", "lettre",
+              "lien", "personne", "point", "pour", "rang", "remarque", "reprend"}  # fmt: skip
     fields = {field.name for model in apps.get_models() for field in model._meta.get_fields()}
     written = {
         key.value

@@ -13,9 +13,9 @@ from faubourg.appraisal import actions, queries
 from faubourg.appraisal.forms import TableForm
 from faubourg.appraisal.views.access import attempt, press, sent, stand_aside
 from faubourg.contracts.requests import who
-from faubourg.governance.forms import EarlyForm
 from faubourg.governance.permissions import can_run
 from faubourg.governance.queries import agenda_of, examines_applications, meeting_for, record_of
+from faubourg.governance.requests import EarlyForm
 from faubourg.toolkit.verdict import demand
 
 

@@ -16,12 +16,12 @@ from faubourg.governance.actions import agenda, attendance, decisions, meetings
 from faubourg.governance.forms import (
     AttendanceForm,
     DecisionForm,
-    EarlyForm,
     GuestForm,
     ItemForm,
     MeetingForm,
     MinutesForm,
 )
+from faubourg.governance.requests import EarlyForm
 from faubourg.toolkit.refusal import Refusal, show_on
 from faubourg.toolkit.verdict import demand
 

@@ -272,6 +272,8 @@ def test_geo_1_the_list_leaves_as_the_anct_writes_it(client, cast, reader):
 
 def test_geo_2_the_outlines_leave_and_come_back(client, cast, reader, source):
     cast.qpv.communes.set([CommuneFactory(insee_code="30007"), CommuneFactory(insee_code="30132")])
+    cast.qpv.code = "QN03014N"
+    cast.qpv.save()
     outlined(cast.qpv, source)
     without = NeighbourhoodFactory(code="QN03099M", name="Sans")
     client.force_login(reader)

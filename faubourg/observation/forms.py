@@ -16,7 +16,7 @@ from faubourg.toolkit.fields import LongTextField
 class EquipmentForm(forms.Form):
     name = forms.CharField(label="Nom", max_length=150, help_text="Par exemple « Maison de santé ».")
     kind = forms.ChoiceField(label="Nature", choices=[("", "Choisissez"), *EquipmentKind.choices])
-    commune = forms.ModelChoiceField(Commune.objects.none(), label="Commune")
+    commune = forms.ModelChoiceField(Commune.objects.none(), label="Commune", empty_label="Choisissez")
     address = forms.CharField(
         label="Adresse", max_length=250, required=False, help_text="Inconnue, elle se lit « à confirmer »."
     )

@@ -1,8 +1,6 @@
-"""Where a figure is counted, how far it may be trusted, what an equipment is, the life of a note."""
+"""Where a figure is counted, how far it may be trusted, and what an equipment is."""
 
 from django.db.models import TextChoices
-
-from faubourg.toolkit.flow import Flow, Step
 
 
 class Scale(TextChoices):
@@ -85,15 +83,3 @@ class Siting(TextChoices):
     IN = "in", "Dans le quartier"
     OUT = "out", "Hors du quartier"
     TO_CONFIRM = "to_confirm", "À confirmer"
-
-
-class NoteState(TextChoices):
-    DRAFT = "draft", "Brouillon"
-    PUBLISHED = "published", "Publiée"
-
-
-NOTE_FLOW = Flow(
-    NoteState.DRAFT,
-    Step("publish_note", (NoteState.DRAFT,), NoteState.PUBLISHED, "Publier la fiche"),
-    Step("reopen_note", (NoteState.PUBLISHED,), NoteState.DRAFT, "Rouvrir la fiche"),
-)

@@ -1,7 +1,6 @@
-"""Observation du territoire : ce qui est compté, les chiffres, les équipements, les fiches annuelles."""
+"""Observation du territoire : ce qui est compté, les chiffres et les équipements."""
 
 from faubourg.observation.models.equipment import Equipment
 from faubourg.observation.models.figures import Datum, FigureCheck, Statistic, StatisticsFile
-from faubourg.observation.models.notes import ObservationNote
 
-__all__ = ["Datum", "Equipment", "FigureCheck", "ObservationNote", "Statistic", "StatisticsFile"]
+__all__ = ["Datum", "Equipment", "FigureCheck", "Statistic", "StatisticsFile"]

@@ -72,19 +72,6 @@ def _copy_scripts() -> None:
     for path in [*SOURCES.glob("*.js"), *SOURCES.glob("*.svg")]:
         shutil.copyfile(path, TARGET / path.name)
     shutil.copyfile(_htmx(), TARGET / "htmx.min.js")
-    _copy_map()
-
-
-def _copy_map() -> None:
-    """Leaflet, without the map of its own source."""
-    source, target = MODULES / "leaflet", TARGET / "leaflet"
-    (target / "images").mkdir(parents=True)
-    shutil.copyfile(source / "LICENSE", target / "LICENSE.txt")
-    shutil.copyfile(source / "dist" / "leaflet.css", target / "leaflet.css")
-    script = (source / "dist" / "leaflet.js").read_text(encoding="utf-8")
-    (target / "leaflet.js").write_text(script.partition("//# sourceMappingURL")[0], encoding="utf-8")
-    for path in (source / "dist" / "images").glob("*.png"):
-        shutil.copyfile(path, target / "images" / path.name)
 
 
 def _htmx() -> Path:

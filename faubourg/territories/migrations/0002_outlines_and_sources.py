@@ -49,7 +49,6 @@ class Migration(migrations.Migration):
                             ("list", "Liste de quartiers"),
                             ("links", "Correspondance 2024-2015"),
                             ("cog", "Code officiel géographique"),
-                            ("addresses", "Adresses (BAN)"),
                         ],
                         max_length=20,
                         verbose_name="nature",
@@ -185,7 +184,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="source",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["outlines", "list", "links", "cog", "addresses"])),
+                condition=models.Q(("kind__in", ["outlines", "list", "links", "cog"])),
                 name="source_kind_is_known",
             ),
         ),

@@ -28,8 +28,6 @@ BORDER_DOUBT = Tolerance(
 """Nearer than this to a border, nobody can say on which side an address is."""
 REACH = 500.0
 """Metres up to which the distance of each point of a list is computed; one point alone always has its own."""
-FIRM_SCORE = 0.7
-"""A house number found with a lower score than this is not sure (formats §3)."""
 
 
 class Place(StrEnum):

@@ -67,7 +67,9 @@ def browser() -> Part:
         return Part(
             "Navigateur", "non exécuté : chromium n'est pas installé (apt install chromium)", True, ran=False
         )
-    return run("Navigateur", ["-m", "journey"], {"FAUBOURG_CHROMIUM": chromium})
+    # Two browsers, each with a year of its own: the journeys of one file follow one another in the same year.
+    arguments = ["-m", "journey", "-n", "2", "--dist", "loadfile"]
+    return run("Navigateur", arguments, {"FAUBOURG_CHROMIUM": chromium})
 
 
 @contextlib.contextmanager

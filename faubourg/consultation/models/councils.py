@@ -1,4 +1,4 @@
-"""Habitants : les conseils citoyens."""
+"""Les conseils citoyens d'un contrat (CIT-1)."""
 
 from django.db import models
 from django.db.models import Q

@@ -11,6 +11,7 @@ urlpatterns = [
     path("structures/", include("faubourg.directory.urls")),
     path("contrats/", include("faubourg.contracts.urls")),
     path("instances/", include("faubourg.governance.urls")),
+    path("concertation/", include("faubourg.consultation.urls")),
     path("territoire/", include("faubourg.observation.urls")),
     path("appels/", include("faubourg.calls.urls")),
     path("dossiers/", include("faubourg.applications.urls")),

@@ -1,6 +1,8 @@
-"""How a citizen council stands (CIT-1)."""
+"""How councils, consultations, minutes and what people said stand."""
 
 from django.db.models import TextChoices
+
+from faubourg.toolkit.flow import Flow, Step
 
 
 class CouncilStatus(TextChoices):
@@ -8,3 +10,91 @@ class CouncilStatus(TextChoices):
     DORMANT = "dormant", "En sommeil"
     STOPPED = "stopped", "Arrêté"
     TO_CONFIRM = "to_confirm", "À confirmer"
+
+
+class Modality(TextChoices):
+    """A way for residents to take part (CON-1)."""
+
+    PUBLIC_MEETING = "public_meeting", "Réunion publique"
+    WORLD_CAFE = "world_cafe", "World Café"
+    WORKSHOP = "workshop", "Atelier"
+    NEIGHBOURHOOD_TABLE = "neighbourhood_table", "Table de quartier"
+    WALKING_SURVEY = "walking_survey", "Diagnostic en marchant"
+    PAPER = "paper", "Questionnaire papier"
+    ONLINE = "online", "Questionnaire ou contribution en ligne"
+    ONLINE_MEETING = "online_meeting", "Réunion en ligne"
+
+
+DIGITAL = (Modality.ONLINE, Modality.ONLINE_MEETING)
+"""What somebody without a screen cannot join."""
+WITHOUT_GATHERING = (Modality.PAPER, Modality.ONLINE)
+"""People answer these alone: no place, no day."""
+
+
+class ConsultationState(TextChoices):
+    DRAFT = "draft", "En préparation"
+    PUBLISHED = "published", "Publiée"
+    CLOSED = "closed", "Terminée"
+
+
+CONSULTATION_FLOW = Flow(
+    ConsultationState.DRAFT,
+    Step("publish", (ConsultationState.DRAFT,), ConsultationState.PUBLISHED, "Publier"),
+    Step("close", (ConsultationState.PUBLISHED,), ConsultationState.CLOSED, "Terminer"),
+)
+
+
+class AttendeeCategory(TextChoices):
+    """Who came, by category and never by name (CON-4)."""
+
+    RESIDENTS = "residents", "Habitants"
+    ELECTED = "elected", "Élus"
+    INSTITUTIONS = "institutions", "Institutions"
+    LANDLORDS = "landlords", "Bailleurs"
+    ASSOCIATIONS = "associations", "Associations"
+
+
+class MinutesState(TextChoices):
+    WRITTEN = "written", "Rédigé"
+    VALIDATED = "validated", "Validé"
+    PUBLISHED = "published", "Diffusé"
+
+
+MINUTES_FLOW = Flow(
+    MinutesState.WRITTEN,
+    Step("validate_minutes", (MinutesState.WRITTEN,), MinutesState.VALIDATED, "Valider"),
+    Step("publish_minutes", (MinutesState.VALIDATED,), MinutesState.PUBLISHED, "Diffuser"),
+)
+
+
+class Origin(TextChoices):
+    """Where residents said it."""
+
+    GATHERING = "gathering", "Rencontre"
+    QUESTIONNAIRE = "questionnaire", "Questionnaire"
+    COUNCIL = "council", "Conseil citoyen"
+    FPH = "fph", "Fonds de participation des habitants"
+    LETTER = "letter", "Lettre ou parole recueillie"
+
+
+class ContributionState(TextChoices):
+    TO_READ = "to_read", "À lire"
+    KEPT = "kept", "Retenue"
+    SET_ASIDE = "set_aside", "Non retenue"
+
+
+CONTRIBUTION_FLOW = Flow(
+    ContributionState.TO_READ,
+    Step(
+        "keep_contribution",
+        (ContributionState.TO_READ, ContributionState.SET_ASIDE),
+        ContributionState.KEPT,
+        "Retenir",
+    ),
+    Step(
+        "set_aside_contribution",
+        (ContributionState.TO_READ, ContributionState.KEPT),
+        ContributionState.SET_ASIDE,
+        "Ne pas retenir",
+    ),
+)

@@ -1,5 +1,13 @@
 """One factory per model, without surprises: a row is valid, small, and owns nothing it was not given."""
 
+from tests.factories.consultation import (
+    ConsultationFactory,
+    ContributionFactory,
+    GatheringFactory,
+    GatheringQuestionFactory,
+    GatheringTableFactory,
+    TopicFactory,
+)
 from tests.factories.contracts import (
     BodyFactory,
     CitizenCouncilFactory,
@@ -40,12 +48,17 @@ __all__ = [
     "CallFactory",
     "CitizenCouncilFactory",
     "CommuneFactory",
+    "ConsultationFactory",
     "ContractFactory",
+    "ContributionFactory",
     "CriterionFactory",
     "DepartmentFactory",
     "EnvelopeFactory",
     "EpciFactory",
     "FundingRequestFactory",
+    "GatheringFactory",
+    "GatheringQuestionFactory",
+    "GatheringTableFactory",
     "InterestFactory",
     "MeetingFactory",
     "MembershipFactory",
@@ -56,6 +69,7 @@ __all__ = [
     "RegionFactory",
     "RequiredPaperFactory",
     "TeamMemberFactory",
+    "TopicFactory",
     "UserFactory",
     "complete_application",
 ]

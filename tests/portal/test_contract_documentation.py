@@ -23,6 +23,7 @@ def test_every_word_to_choose_from_is_documented():
         contract_file.EFFECTS,
         contract_file.SIGNATURES,
         contract_file.COUNCIL_STATUSES,
+        contract_file.MODALITIES,
         contract_file.BODY_KINDS,
         contract_file.PLACE_KINDS,
     ]

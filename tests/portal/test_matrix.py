@@ -77,6 +77,10 @@ def arguments(world, name, wanted):
         "remark_pk": world.remark.pk,
         "contract_pk": cast.contract.pk,
         "which": "livret",
+        "gathering_pk": world.gathering.pk,
+        "contribution_pk": world.words.pk,
+        "topic_pk": world.topic.pk,
+        "link_pk": world.link.pk,
         "aside_pk": world.aside.pk,
         "application_pk": applications["reviewed"].pk,
     }
@@ -101,6 +105,7 @@ def arguments(world, name, wanted):
     own_pk = {
         "accounts": world.person.pk,
         "directory": cast.applicant.pk,
+        "consultation": world.consulted.pk,
         "governance": world.planned_steering.pk,
         "calls": cast.call.pk,
         "awards": cast.call.pk,

@@ -15,6 +15,7 @@ APPS = (
     "appraisal",
     "awards",
     "calls",
+    "consultation",
     "contracts",
     "conversations",
     "directory",

@@ -11,6 +11,7 @@ from faubourg.applications.models import ApplicationPaper, BudgetFile
 from faubourg.appraisal.models import InformationRequest, Remark, StandAside, TabledApplication
 from faubourg.awards.models import AwardNotice, FundingDecision, ReducedPlan, Scenario
 from faubourg.calls.models import CouncilConsultation
+from faubourg.consultation.models import ObjectiveLink
 from faubourg.contracts.models import Clarification
 from faubourg.conversations.models import Post
 from faubourg.directory.models import OrganisationPaper
@@ -22,12 +23,16 @@ from tests.factories import (
     BankDetailsFactory,
     BodyFactory,
     CallFactory,
+    ConsultationFactory,
+    ContributionFactory,
     EnvelopeFactory,
+    GatheringFactory,
     InterestFactory,
     MeetingFactory,
     MembershipFactory,
     ParameterFactory,
     TeamMemberFactory,
+    TopicFactory,
     UserFactory,
     complete_application,
 )
@@ -169,6 +174,25 @@ class World:
             asked_at=NOW,
         )
         self.request = self.applications["reviewed"].funding_requests.first()
+        self._consultation()
+
+    def _consultation(self):
+        """A public consultation, one of its gatherings, and words said there."""
+        self.consulted = ConsultationFactory(
+            contract=self.cast.contract, neighbourhoods=[self.cast.qpv], state="published"
+        )
+        self.gathering = GatheringFactory(consultation=self.consulted)
+        self.topic = TopicFactory(contract=self.cast.contract)
+        self.words = ContributionFactory(
+            contract=self.cast.contract,
+            consultation=self.consulted,
+            gathering=self.gathering,
+            public_text="Des arbres",
+            reviewed_on=NOW.date(),
+        )
+        self.link = ObjectiveLink.objects.create(
+            contribution=self.words, objective=self.cast.objective, reason="Vert", linked_on=NOW.date()
+        )
 
     def _bodies(self):
         ctp = BodyFactory(contracts=[self.cast.contract])

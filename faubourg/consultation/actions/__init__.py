@@ -1,5 +1,52 @@
 """What is done with councils, consultations and what residents say."""
 
+from faubourg.consultation.actions.coding import (
+    add_topic,
+    archive_topic,
+    code_contribution,
+    revise_topic,
+    settle_topic,
+)
+from faubourg.consultation.actions.consultations import amend, close, prepare, publish
+from faubourg.consultation.actions.contributions import (
+    correct_contribution,
+    keep_contribution,
+    record_contribution,
+    review_contribution,
+    set_aside_contribution,
+    take_down,
+)
 from faubourg.consultation.actions.councils import bring_councils
+from faubourg.consultation.actions.gatherings import add_gathering, amend_gathering, count_attendees
+from faubourg.consultation.actions.links import link_to_objective, unlink_from_objective
+from faubourg.consultation.actions.loading import bring_consultations, bring_topics
+from faubourg.consultation.actions.minutes import publish_minutes, validate_minutes, write_minutes
 
-__all__ = ["bring_councils"]
+__all__ = [
+    "add_gathering",
+    "add_topic",
+    "amend",
+    "amend_gathering",
+    "archive_topic",
+    "bring_consultations",
+    "bring_councils",
+    "bring_topics",
+    "close",
+    "code_contribution",
+    "correct_contribution",
+    "count_attendees",
+    "keep_contribution",
+    "link_to_objective",
+    "prepare",
+    "publish",
+    "publish_minutes",
+    "record_contribution",
+    "review_contribution",
+    "revise_topic",
+    "set_aside_contribution",
+    "settle_topic",
+    "take_down",
+    "unlink_from_objective",
+    "validate_minutes",
+    "write_minutes",
+]

@@ -1,5 +1,33 @@
 """Habitants : conseils citoyens, concertations, ce que les habitants ont dit."""
 
+from faubourg.consultation.models.coding import READINGS, Coding, Topic
+from faubourg.consultation.models.consultations import (
+    KEEPERS,
+    AttendeeCount,
+    Consultation,
+    ConsultationFigure,
+    Gathering,
+    GatheringMinutes,
+    GatheringQuestion,
+    GatheringTable,
+)
+from faubourg.consultation.models.contributions import READERS, Contribution, ObjectiveLink
 from faubourg.consultation.models.councils import CitizenCouncil
 
-__all__ = ["CitizenCouncil"]
+__all__ = [
+    "KEEPERS",
+    "READERS",
+    "READINGS",
+    "AttendeeCount",
+    "CitizenCouncil",
+    "Coding",
+    "Consultation",
+    "ConsultationFigure",
+    "Contribution",
+    "Gathering",
+    "GatheringMinutes",
+    "GatheringQuestion",
+    "GatheringTable",
+    "ObjectiveLink",
+    "Topic",
+]

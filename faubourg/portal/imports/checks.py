@@ -144,6 +144,8 @@ SIRENS = (("geographie", "intercommunalites", "*", "siren"),)
 REGIONS = (("geographie", "regions", "*", "code"),)
 DEPARTMENTS = (("geographie", "departements", "*", "code"),)
 
+TOPICS = (("themes_de_concertation", "*", "theme"),)
+
 WRITTEN_ONCE = (
     REGIONS,
     DEPARTMENTS,
@@ -158,6 +160,8 @@ WRITTEN_ONCE = (
     (("annexes", "*", "numero"),),
     OBJECTIVES,
     (("orientations", "*", "axes", "*", "orientations", "*", "code"),),
+    (("themes_de_concertation", "*", "theme"),),
+    (("concertations", "*", "titre"),),
     (("instances", "*", "code"),),
     (("a_clarifier", "*", "numero"),),
 )
@@ -172,6 +176,10 @@ REFERENCES = (
     (("orientations", "*", "partenaire"), ORGANISATION_KEYS, "organisations"),
     (("orientations", "*", "axes", "*", "orientations", "*", "objectifs", "*"), OBJECTIVES, "priorités"),
     (("conseils_citoyens", "*", "quartier"), NEIGHBOURHOODS, "quartiers"),
+    (("concertations", "*", "quartiers", "*"), NEIGHBOURHOODS, "quartiers"),
+    (("concertations", "*", "rencontres", "*", "quartier"), NEIGHBOURHOODS, "quartiers"),
+    (("concertations", "*", "organisateurs", "*"), ORGANISATION_KEYS, "organisations"),
+    (("concertations", "*", "themes", "*"), TOPICS, "thèmes de concertation"),
     (("instances", "*", "membres", "*", "organisation"), ORGANISATION_KEYS, "organisations"),
 )
 

@@ -12,8 +12,16 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import Model
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from faubourg.consultation.models import CitizenCouncil
-from faubourg.consultation.states import CouncilStatus
+from faubourg.consultation.models import (
+    CitizenCouncil,
+    Consultation,
+    ConsultationFigure,
+    Gathering,
+    GatheringQuestion,
+    GatheringTable,
+    Topic,
+)
+from faubourg.consultation.states import WITHOUT_GATHERING, CouncilStatus, Modality
 from faubourg.contracts.models import (
     Annex,
     Clarification,
@@ -124,6 +132,11 @@ def _of(model: type[Model], name: str, alias: str, default: Any = ...) -> Any:
     return Field(default, alias=alias, max_length=longest, min_length=1 if default is ... else 0)
 
 
+def _upto(model: type[Model], name: str) -> Any:
+    """Each text of a list, no longer than the column that keeps it."""
+    return Field(max_length=getattr(model._meta.get_field(name), "max_length", None), min_length=1)
+
+
 Day = Annotated[date, BeforeValidator(read_day)]
 Number = Annotated[Decimal, BeforeValidator(_read_number), Field(max_digits=14, decimal_places=4)]
 Yes = Annotated[bool, BeforeValidator(_read_yes)]
@@ -185,6 +198,17 @@ BODY_KINDS = {
     "cafe-qpv": BodyKind.COFFEE,
     "autre": BodyKind.OTHER,
 }
+MODALITIES = {
+    "reunion-publique": Modality.PUBLIC_MEETING,
+    "world-cafe": Modality.WORLD_CAFE,
+    "atelier": Modality.WORKSHOP,
+    "table-de-quartier": Modality.NEIGHBOURHOOD_TABLE,
+    "diagnostic-en-marchant": Modality.WALKING_SURVEY,
+    "reunion-en-ligne": Modality.ONLINE_MEETING,
+    "papier": Modality.PAPER,
+    "en-ligne": Modality.ONLINE,
+}
+MEETINGS = {word: one for word, one in MODALITIES.items() if one not in WITHOUT_GATHERING}
 PLACE_KINDS = {
     "qpv": NeighbourhoodKind.QPV,
     "vulnerable": NeighbourhoodKind.POCKET,
@@ -366,6 +390,48 @@ class CouncilPart(Part):
     source_lines: Lines = _of(CitizenCouncil, "source_lines", "lignes", "")
 
 
+class TopicPart(Part):
+    label: str = _of(Topic, "label", "theme")
+    definition: str = Field("", alias="definition")
+    source_lines: Lines = _of(Topic, "source_lines", "lignes", "")
+
+
+class FigurePart(Part):
+    label: str = _of(ConsultationFigure, "label", "compte")
+    value: Annotated[int, Field(ge=0, le=1_000_000)] | None = Field(None, alias="nombre")
+    perimeter: str = _of(ConsultationFigure, "perimeter", "perimetre", "")
+    source_lines: Lines = _of(ConsultationFigure, "source_lines", "lignes", "")
+
+
+class GatheringPart(Part):
+    kind: Annotated[str, _word(MEETINGS)] = Field(alias="forme")
+    title: str = _of(Gathering, "title", "titre")
+    held_on: Day = Field(alias="jour")
+    hour: str = _of(Gathering, "hour", "heure", "")
+    place: str = _of(Gathering, "place", "lieu", "")
+    neighbourhood: str = Field("", alias="quartier")
+    facilitators: str = _of(Gathering, "facilitators", "animateurs", "")
+    attendees: Annotated[int, Field(ge=0, le=1_000_000)] | None = Field(None, alias="participants")
+    questions: list[Annotated[str, _upto(GatheringQuestion, "text")]] = Field([], alias="questions")
+    tables: list[Annotated[str, _upto(GatheringTable, "name")]] = Field([], alias="tables")
+    source_lines: Lines = _of(Gathering, "source_lines", "lignes", "")
+
+
+class ConsultationPart(Part):
+    title: str = _of(Consultation, "title", "titre")
+    aim: str = Field("", alias="but")
+    modalities: list[Annotated[str, _word(MODALITIES)]] = Field(alias="moyens", min_length=1)
+    starts_on: Day | None = Field(None, alias="debut")
+    ends_on: Day | None = Field(None, alias="fin")
+    neighbourhoods: list[str] = Field(alias="quartiers", min_length=1)
+    topics: list[str] = Field([], alias="themes")
+    organisers: list[str] = Field([], alias="organisateurs")
+    perimeter: str = _of(Consultation, "perimeter", "perimetre", "")
+    figures: list[FigurePart] = Field([], alias="chiffres")
+    gatherings: list[GatheringPart] = Field([], alias="rencontres")
+    source_lines: Lines = _of(Consultation, "source_lines", "lignes", "")
+
+
 class BodyMemberPart(Part):
     label: str = _of(BodyMember, "label", "titre")
     organisation: str = Field("", alias="organisation")
@@ -420,6 +486,8 @@ class ContractFile(Part):
     priorities: list[PriorityPart] = Field(alias="priorites", min_length=1)
     partners: list[PartnerPart] = Field([], alias="orientations")
     councils: list[CouncilPart] = Field([], alias="conseils_citoyens")
+    topics: list[TopicPart] = Field([], alias="themes_de_concertation")
+    consultations: list[ConsultationPart] = Field([], alias="concertations")
     bodies: list[BodyPart] = Field([], alias="instances")
     parameters: list[ParameterPart] = Field([], alias="parametres")
     clarifications: list[ClarificationPart] = Field([], alias="a_clarifier")

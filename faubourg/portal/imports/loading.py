@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from faubourg.accounts.models import User
-from faubourg.consultation.actions import bring_councils
+from faubourg.consultation.actions import bring_consultations, bring_councils, bring_topics
 from faubourg.contracts.actions import loading
 from faubourg.contracts.models import Contract
 from faubourg.governance.actions.loading import bring_bodies
@@ -80,6 +80,10 @@ def load_contract(contract_file: ContractFile, *, actor: User | None, now: datet
         lines=lines,
     )
     bring_councils(contract, _rows(contract_file.councils), lines)
+    topics = bring_topics(contract, _rows(contract_file.topics), lines)
+    bring_consultations(
+        contract, _rows(contract_file.consultations), topics=topics, directory=directory, lines=lines
+    )
     bring_bodies(contract, _rows(contract_file.bodies), directory, lines)
     loading.bring_parameters(contract, _rows(contract_file.parameters), lines)
     loading.bring_clarifications(contract, _rows(contract_file.clarifications), lines)

@@ -46,6 +46,7 @@ def doors(held: Standing) -> Iterator[tuple[str, str]]:
     yield "Accueil", "portal:home"
     yield "Contrat", "contracts:index"
     yield "Territoire", "observation:index"
+    yield "Concertation", "consultation:index"
     if held.seats or held.memberships:
         yield "Appels à projets", "calls:index"
         yield "Dossiers", "applications:index"

@@ -1,0 +1,39 @@
+"""What people type about consultations and about what was said."""
+
+from faubourg.consultation.forms.consultations import (
+    AttendeesForm,
+    ConsultationForm,
+    GatheringForm,
+    MinutesForm,
+    TypingForm,
+    ValidationForm,
+)
+from faubourg.consultation.forms.words import (
+    CodingForm,
+    CorrectForm,
+    KeepForm,
+    LinkForm,
+    RecordForm,
+    ReviewForm,
+    SetAsideForm,
+    SettleForm,
+    TopicForm,
+)
+
+__all__ = [
+    "AttendeesForm",
+    "CodingForm",
+    "ConsultationForm",
+    "CorrectForm",
+    "GatheringForm",
+    "KeepForm",
+    "LinkForm",
+    "MinutesForm",
+    "RecordForm",
+    "ReviewForm",
+    "SetAsideForm",
+    "SettleForm",
+    "TopicForm",
+    "TypingForm",
+    "ValidationForm",
+]

@@ -1,0 +1,1 @@
+"""The pages of consultations and of what residents said."""

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("quartiers/importer/", include("faubourg.observation.urls.neighbourhoods")),
     path("", include("faubourg.portal.urls")),
     path("", include("faubourg.toolkit.urls")),
     path("connexion/", include("faubourg.accounts.urls")),

@@ -24,6 +24,10 @@ VERBS = {
     "directory.record_bank_details": "a enregistré le RIB",
     "directory.reject_bank_details": "a refusé le RIB",
     "directory.withdraw_organisation_paper": "a retiré une pièce de la fiche",
+    # territories
+    "territories.bring_cog": "a mis à jour le code officiel géographique",
+    "territories.bring_file": "a chargé un fichier de quartiers",
+    "territories.receive_file": "a déposé un fichier de quartiers, sans encore le charger",
     # contracts
     "contracts.load": "a chargé le contrat",
     "contracts.give_seat": "a donné un rôle",

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
 
 from faubourg.contracts.models import Contract
 from faubourg.contracts.queries import neighbourhoods_of
@@ -10,7 +12,7 @@ from faubourg.observation.models import Equipment
 from faubourg.observation.states import EquipmentKind, Siting
 from faubourg.territories.models import Commune, Neighbourhood
 from faubourg.toolkit.changes import snapshot
-from faubourg.toolkit.fields import LongTextField
+from faubourg.toolkit.fields import LongTextField, in_our_times
 
 
 class EquipmentForm(forms.Form):
@@ -47,3 +49,38 @@ class EquipmentForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
             field.queryset = rows
+
+
+class NeighbourhoodFileForm(forms.Form):
+    upload = forms.FileField(
+        label="Fichier officiel",
+        error_messages={"required": "Choisissez le fichier.", "empty": "Le fichier est vide."},
+    )
+    dated = forms.DateField(
+        label="Date du fichier",
+        required=False,
+        validators=[in_our_times],
+        help_text="Celle de sa page de téléchargement : elle est citée avec chaque contour. "
+        "Vide : la date que porte le fichier.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].help_text = (
+            "Contours en GeoJSON, GeoPackage, Shapefile (dans un zip) ; liste ou correspondance en CSV. "
+            f"{_megabytes()}\u00a0Mo au plus."
+        )
+
+    def clean_upload(self) -> Any:
+        upload = self.cleaned_data["upload"]
+        if upload.size > _megabytes() * 1024**2:
+            raise ValidationError(
+                f"Le fichier pèse {upload.size // 1024**2}\u00a0Mo, "
+                f"la limite est de {_megabytes()}\u00a0Mo : envoyez le zip des seuls contours en WGS84."
+            )
+        return upload
+
+
+def _megabytes() -> int:
+    """A public file is larger than a paper of a dossier; beyond, the server refuses the sending itself."""
+    return 4 * int(settings.UPLOAD_MEGABYTES)

@@ -11,3 +11,10 @@ def can_keep_equipment(standing: Standing, contract: Contract) -> Verdict:
     if standing.holds(contract.pk, Role.GIP_DIRECTOR, Role.GIP_OFFICER):
         return ALLOWED
     return denied("Seule l'équipe du GIP tient la liste des équipements : signalez-lui ce qui manque.")
+
+
+def can_bring_neighbourhoods(standing: Standing) -> Verdict:
+    """Every contract reads the same neighbourhoods: a direction, or who installs Faubourg (GEO-1)."""
+    if standing.contracts(Role.GIP_DIRECTOR) or standing.is_technical_admin:
+        return ALLOWED
+    return denied("Le fichier officiel est chargé par la direction du GIP ou l'administrateur technique.")

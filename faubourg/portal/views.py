@@ -14,6 +14,7 @@ from faubourg.accounts.requests import SignedInRequest
 from faubourg.appraisal.queries import committee_loads
 from faubourg.awards.queries import awards_call_for, envelope_gauges
 from faubourg.contracts.requests import who
+from faubourg.observation.permissions import can_bring_neighbourhoods
 from faubourg.portal.permissions import can_read_neighbourhoods
 from faubourg.portal.queries import home as reading
 from faubourg.portal.queries.application import application_page, journal_of
@@ -83,6 +84,7 @@ def neighbourhoods(request: SignedInRequest) -> HttpResponse:
         "is_filtered": filters != Filters(),
         "vintages": VINTAGES,
         "kinds": NeighbourhoodKind.choices,
+        "may_bring": can_bring_neighbourhoods(who(request)),
     }
     return render(request, "portal/neighbourhoods.html", context)
 

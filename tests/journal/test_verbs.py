@@ -9,8 +9,9 @@ from django.apps import apps
 from faubourg.journal.rules import FIELD_NAMES, VERBS, WRITTEN_ON
 from faubourg.messaging.rules import KINDS
 
-WRITTEN = re.compile(r"""["']((?:accounts|directory|contracts|consultation|governance|observation|calls|"""
-                     r"""applications|appraisal|awards|conversations|messaging)\.[a-z_]+)["']""")  # fmt: skip
+WRITTEN = re.compile(r"""["']((?:accounts|directory|territories|contracts|consultation|governance|"""
+                     r"""observation|calls|applications|appraisal|awards|conversations|"""
+                     r"""messaging)\.[a-z_]+)["']""")  # fmt: skip
 WRITERS = {"write", "_write", "advance"}
 
 

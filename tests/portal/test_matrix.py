@@ -189,6 +189,8 @@ def arguments(world, name, wanted):
         values["tabled_pk"] = world.tabled_ahead.pk
     if app == "governance":
         values["item_pk"] = world.steering_item.pk
+    if name == "neighbourhoods:bring_file":
+        values["file_pk"] = world.neighbourhood_file.pk
     if name == "applications:start":
         wanted = ["call_pk"]
     if name == "calls:edit":

@@ -19,6 +19,7 @@ from faubourg.documents.models import Document
 from faubourg.governance.models import AgendaItem, Attendance, MeetingRecord
 from faubourg.governance.rules import SAMPLE
 from faubourg.messaging.models import Message
+from faubourg.territories.models import Source
 from tests.factories import (
     BankDetailsFactory,
     BodyFactory,
@@ -101,6 +102,9 @@ class World:
         self.helped.save()
         self.budget_file = BudgetFile.objects.create(
             application=self.applications["draft"], document=self.document
+        )
+        self.neighbourhood_file = Source.objects.create(
+            name="qpv.csv", sha256="0" * 64, kind="list", document=self.document, received_at=NOW
         )
         self.draft_paper = ApplicationPaper.objects.create(
             application=self.applications["draft"], document=self.document

@@ -28,7 +28,7 @@ def bring(tmp_path, settings):
 
 
 def test_geo_1_a_file_is_brought_once_with_its_source(bring):
-    assert "nouveau : 1\n  QN03014M\n" in bring(geojson(HERE), "--dated", "2026-01-15")
+    assert "nouveau : 1\n  QN03014M : L'Ecusson\n" in bring(geojson(HERE), "--dated", "2026-01-15")
     assert "Rien n'a changé" in bring(geojson(HERE))
 
     place = Neighbourhood.objects.get()

@@ -34,7 +34,9 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def navigation(held: Standing, path: str) -> list[Door]:
-    """One door at most is the current one: the nearest above this page."""
+    """One door at most is the current one: the nearest above this page; neighbourhoods are « Territoire »."""
+    if path.startswith(reverse("portal:neighbourhoods")):
+        path = reverse("observation:index")
     found = [(label, reverse(name)) for label, name in doors(held)]
     above = [url for _, url in found if path == url or (url != "/" and path.startswith(url))]
     here = max(above, key=len, default="")

@@ -1,48 +1,40 @@
-"""Bring what a file of neighbourhoods says: outlines, list, correspondence, all or nothing (GEO-2)."""
+"""Bring what a file of neighbourhoods says: outlines, list, correspondence, all or nothing (GEO-2).
 
-from dataclasses import dataclass, field
+Neighbourhoods are shared by every contract: callers have demanded the right.
+"""
+
 from datetime import date, datetime
 
 import shapely
 from django.db import transaction
 
 from faubourg.accounts.models import User
+from faubourg.documents.actions import keep
 from faubourg.documents.models import Document
 from faubourg.journal.actions import write
 from faubourg.territories.actions.cog import bring_communes
 from faubourg.territories.models import Commune, Correspondence, Neighbourhood, Outline, Source
+from faubourg.territories.queries.incoming import Brought, Known, compare, told
 from faubourg.territories.rules.codes import DECREES
-from faubourg.territories.rules.cog import Cog, current_code
+from faubourg.territories.rules.cog import Cog
 from faubourg.territories.rules.files import Link, ReadFile, Row
-from faubourg.territories.rules.shapes import SAME, area_m2
+from faubourg.territories.rules.shapes import area_m2
 from faubourg.territories.states import NeighbourhoodKind
 
 
-@dataclass
-class Brought:
-    """What a file changes, by code, and what forbids it: with one refusal nothing is written."""
-
-    new: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    repaired: list[str] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def writes(self) -> bool:
-        return bool(not self.refused and (self.new or self.changed))
-
-
-@dataclass
-class _Known:
-    """What the file adds to: by code, the neighbourhoods and their outlines; then what differs from them."""
-
-    communes: dict[str, tuple[str, ...]]
-    places: dict[str, Neighbourhood]
-    outlines: dict[str, Outline]
-    drawn: list[Row]
-    moved: list[str]
-    links: list[Link]
+@transaction.atomic
+def receive_file(
+    read: ReadFile, content: bytes, *, actor: User, now: datetime, dated: date | None = None
+) -> Source:
+    """Keep a file until somebody has read its preview. The same one, still waiting, is kept once."""
+    waiting = Source.objects.filter(sha256=read.sha256, imported_at=None).first()
+    if waiting:
+        return waiting
+    document = keep(content, read.name, "application/octet-stream", actor=actor, now=now)
+    source = _source(read, document, dated, now)
+    source.save()
+    write(actor, "territories.receive_file", source)
+    return source
 
 
 @transaction.atomic
@@ -54,101 +46,45 @@ def bring_file(
     now: datetime,
     dated: date | None = None,
     document: Document | None = None,
-    dry_run: bool = False,
+    waiting: Source | None = None,
 ) -> Brought:
-    """Write what differs from what is known. A second time changes nothing; `dry_run` writes nothing."""
-    known = _compare(read, cog)
-    brought = _told(read, cog, known)
-    if dry_run or not brought.writes:
+    """Write what differs from what is known, the source with it. A second time changes nothing."""
+    known = compare(read, cog)
+    brought = told(read, cog, known)
+    if not brought.writes:
         return brought
-    source = Source.objects.create(
-        name=read.name[:200],
-        sha256=read.sha256,
-        kind=read.kind,
-        vintage=read.rows[0].vintage if read.rows else None,
-        dated=dated or read.dated,
-        decree=DECREES[read.rows[0].vintage] if read.rows else "",
-        document=document,
-        received_at=now,
-        imported_at=now,
-        imported_by=actor,
-    )
+    source = waiting or _source(read, document, dated, now)
+    source.imported_at, source.imported_by = now, actor
+    source.save()
     bring_communes(cog, {one for each in known.communes.values() for one in each})
     _bring_places(read, known)
     _bring_outlines(known, source)
-    _bring_links(known.links, source)
+    _bring_links(known, source)
     counted = {
         "nouveaux": len(brought.new),
         "modifiés": len(brought.changed),
+        "renommés": len(brought.renamed),
         "réparés": len(brought.repaired),
     }
     write(actor, "territories.bring_file", source, changes=counted)
     return brought
 
 
-def _compare(read: ReadFile, cog: Cog) -> _Known:
-    codes = [row.code for row in read.rows]
-    communes = {
-        row.code: tuple(dict.fromkeys(current_code(one, cog) for one in row.communes)) for row in read.rows
-    }
-    places = {
-        one.code: one for one in Neighbourhood.objects.filter(code__in=codes).prefetch_related("communes")
-    }
-    current = Outline.objects.filter(is_current=True, neighbourhood__code__in=codes)
-    outlines = {one.neighbourhood.code: one for one in current.select_related("neighbourhood")}
-    return _Known(
-        communes=communes,
-        places=places,
-        outlines=outlines,
-        drawn=[
-            row
-            for row in read.rows
-            if row.geometry is not None and not _is_drawn(row, outlines.get(row.code))
-        ],
-        moved=[
-            code
-            for code in codes
-            if code in places
-            and communes[code]
-            and {one.insee_code for one in places[code].communes.all()} != set(communes[code])
-        ],
-        links=_fresh_links(read),
+def _source(read: ReadFile, document: Document | None, dated: date | None, now: datetime) -> Source:
+    vintage = read.rows[0].vintage if read.rows else None
+    return Source(
+        name=read.name[:200],
+        sha256=read.sha256,
+        kind=read.kind,
+        vintage=vintage,
+        dated=dated or read.dated,
+        decree=DECREES[vintage] if vintage else "",
+        document=document,
+        received_at=now,
     )
 
 
-def _fresh_links(read: ReadFile) -> list[Link]:
-    if not read.links:
-        return []
-    known = set(Correspondence.objects.values_list("code_2024", "code_2015"))
-    return [one for one in read.links if (one.code_2024, one.code_2015) not in known]
-
-
-def _told(read: ReadFile, cog: Cog, known: _Known) -> Brought:
-    """What the preview says; a commune that is nowhere refuses the file."""
-    codes = [row.code for row in read.rows]
-    communes = set(Commune.objects.values_list("insee_code", flat=True)) | set(cog.communes)
-    changed = {*known.moved, *(row.code for row in known.drawn)}
-    return Brought(
-        new=[
-            *(code for code in codes if code not in known.places),
-            *(f"{one.code_2024} ↔ {one.code_2015 or 'aucun'}" for one in known.links),
-        ],
-        changed=[code for code in codes if code in known.places and code in changed],
-        repaired=[f"{row.code} : {row.repaired}" for row in read.rows if row.repaired],
-        refused=[
-            *read.problems,
-            *(
-                f"{row.where}, {row.code} : la commune {one} n'est pas dans le code officiel {cog.year}."
-                for row in read.rows
-                for one in known.communes[row.code]
-                if one not in communes
-            ),
-        ],
-        notes=list(read.notes),
-    )
-
-
-def _bring_places(read: ReadFile, known: _Known) -> None:
+def _bring_places(read: ReadFile, known: Known) -> None:
     """Add those that are new to `known.places`; settle their communes and those of the ones that moved."""
     made = Neighbourhood.objects.bulk_create(
         [
@@ -163,35 +99,37 @@ def _bring_places(read: ReadFile, known: _Known) -> None:
             if row.code not in known.places
         ]
     )
+    for row in known.renamed:
+        known.places[row.code].name = row.name
+    Neighbourhood.objects.bulk_update([known.places[row.code] for row in known.renamed], ["name"])
     known.places |= {one.code: one for one in made}
     _settle_communes(known.places, known.communes, [*(one.code for one in made), *known.moved])
 
 
-def _bring_outlines(known: _Known, source: Source) -> None:
+def _bring_outlines(known: Known, source: Source) -> None:
     """The former outline of a neighbourhood is kept, and no longer current."""
     former = [known.outlines[row.code].pk for row in known.drawn if row.code in known.outlines]
     Outline.objects.filter(pk__in=former).update(is_current=False)
     Outline.objects.bulk_create([_outline(row, known.places[row.code], source) for row in known.drawn])
 
 
-def _bring_links(links: list[Link], source: Source) -> None:
+def _bring_links(known: Known, source: Source) -> None:
+    Correspondence.objects.filter(pk__in=[one.pk for one in known.former_links]).delete()
     Correspondence.objects.bulk_create(
-        [
-            Correspondence(
-                code_2024=one.code_2024,
-                code_2015=one.code_2015,
-                name_2015=one.name_2015,
-                status=one.status,
-                source=source,
-            )
-            for one in {(one.code_2024, one.code_2015): one for one in links}.values()
-        ]
+        [_correspondence(one, source) for one in known.links],
+        update_conflicts=True,
+        unique_fields=("code_2024", "code_2015"),
+        update_fields=("name_2015", "status", "source"),
     )
 
 
-def _is_drawn(row: Row, outline: Outline | None) -> bool:
-    return outline is not None and bool(
-        shapely.equals_exact(shapely.from_wkb(bytes(outline.geometry)), row.geometry, SAME)
+def _correspondence(link: Link, source: Source) -> Correspondence:
+    return Correspondence(
+        code_2024=link.code_2024,
+        code_2015=link.code_2015,
+        name_2015=link.name_2015,
+        status=link.status,
+        source=source,
     )
 
 

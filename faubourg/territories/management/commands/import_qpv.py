@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from faubourg.documents.actions import keep
-from faubourg.territories.actions import Brought, bring_file
+from faubourg.territories.actions import bring_file
+from faubourg.territories.queries.incoming import Brought, preview
 from faubourg.territories.rules.cog import CogRefused, read_cog
 from faubourg.territories.rules.files import FileRefused, read_file
 from faubourg.territories.rules.files.layers import heavy
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             raise CommandError(f"Le fichier {path} ne s'ouvre pas.\nRien n'a été écrit.") from None
         except (FileRefused, CogRefused) as refusal:
             raise CommandError(f"{refusal}\nRien n'a été écrit.") from None
-        planned = bring_file(read, cog, actor=None, now=now, dated=options["dated"], dry_run=True)
+        planned = preview(read, cog)
         self._show(planned)
         if planned.refused:
             raise CommandError("Rien n'a été écrit.")
@@ -53,14 +54,8 @@ class Command(BaseCommand):
             self.stdout.write("C'est chargé.")
 
     def _show(self, brought: Brought) -> None:
-        for title, lines in (
-            ("nouveau", brought.new),
-            ("modifié", brought.changed),
-            ("réparé", brought.repaired),
-            ("refusé", brought.refused),
-            ("à savoir", brought.notes),
-        ):
+        for title, lines in brought.parts:
             if lines:
-                self.stdout.write(f"{title} : {len(lines)}")
+                self.stdout.write(f"{title.lower()} : {len(lines)}")
                 for line in lines:
                     self.stdout.write(f"  {line}")

@@ -48,8 +48,8 @@ def heavy(size: int) -> Iterator[str]:
     """The sentence against a file that is too big (`size` in bytes), or against an empty one."""
     if size > MAX_FILE:
         yield (
-            f"Le fichier pèse {size // MEGABYTE}\u00a0Mo la limite est de {MAX_FILE // MEGABYTE}\u00a0Mo : "
-            "l'officiel en fait vingt."
+            f"Le fichier pèse {size // MEGABYTE}\u00a0Mo et la limite est de "
+            f"{MAX_FILE // MEGABYTE}\u00a0Mo : l'officiel en fait vingt."
         )
     if size == 0:
         yield "Le fichier est vide : téléchargez-le de nouveau."

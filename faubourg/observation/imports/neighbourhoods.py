@@ -33,6 +33,8 @@ def receive(upload: "UploadedFile[Any]", *, actor: User, now: datetime, dated: d
 
 
 def incoming(source: Source) -> Incoming:
+    if source.document is None:
+        raise Refusal("Ce fichier n'a pas été gardé : déposez-le de nouveau.")
     with source.document.file.open("rb") as kept:
         read = _read(source.name, kept.read())
     try:

@@ -10,13 +10,15 @@ from faubourg.accounts.requests import SignedInRequest
 from faubourg.contracts.requests import who
 from faubourg.observation.forms import NeighbourhoodFileForm
 from faubourg.observation.imports import neighbourhoods as imports
-from faubourg.observation.queries.neighbourhoods import SHOWN, file_for, files_of
+from faubourg.observation.permissions import can_bring_neighbourhoods
+from faubourg.observation.queries.neighbourhoods import latest_files, one_file
 from faubourg.toolkit.refusal import Refusal, show_on
+from faubourg.toolkit.verdict import demand
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def receive_file(request: SignedInRequest) -> HttpResponse:
-    files = files_of(who(request))[:SHOWN]
+    demand(can_bring_neighbourhoods(who(request)))
     is_sent = request.method == "POST"
     form = NeighbourhoodFileForm(*((request.POST, request.FILES) if is_sent else ()))
     if form.is_valid():
@@ -26,12 +28,13 @@ def receive_file(request: SignedInRequest) -> HttpResponse:
             show_on(form, refusal)
         else:
             return redirect("neighbourhoods:bring_file", source.pk)
-    return render(request, "observation/receive_file.html", {"form": form, "files": files})
+    return render(request, "observation/receive_file.html", {"form": form, "files": latest_files()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_file(request: SignedInRequest, file_pk: int) -> HttpResponse:
-    source = file_for(who(request), file_pk)
+    demand(can_bring_neighbourhoods(who(request)))
+    source = one_file(file_pk)
     if request.method == "POST":
         is_written = imports.bring(source, actor=request.user, now=timezone.now())
         words = "est chargé" if is_written else "était déjà chargé : rien n'a changé"

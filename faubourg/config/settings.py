@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "faubourg.applications",
     "faubourg.appraisal",
     "faubourg.awards",
+    "faubourg.thread",
     "faubourg.demo",
     "faubourg.conversations",
     "faubourg.portal",

@@ -12,6 +12,8 @@ urlpatterns = [
     path("structures/", include("faubourg.directory.urls")),
     path("contrats/", include("faubourg.contracts.urls")),
     path("instances/", include("faubourg.governance.urls")),
+    path("concertation/fil/", include("faubourg.thread.urls")),
+    path("habitants/", include("faubourg.thread.urls.public")),
     path("concertation/", include("faubourg.consultation.urls")),
     path("territoire/", include("faubourg.observation.urls")),
     path("appels/", include("faubourg.calls.urls")),

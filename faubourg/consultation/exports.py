@@ -2,21 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from io import BytesIO
-
-import qrcode
-from qrcode.image.svg import SvgPathImage
 
 from faubourg.consultation.models import Gathering, GatheringQuestion, GatheringTable
 from faubourg.toolkit.days import format_day
+from faubourg.toolkit.qr import qr_code
 from faubourg.toolkit.typeset import typeset
-
-
-def qr_code(address: str) -> str:
-    """The address as a drawing that a telephone reads."""
-    drawn = BytesIO()
-    qrcode.make(address, image_factory=SvgPathImage, border=2).save(drawn)
-    return drawn.getvalue().decode()
 
 
 def sheets_pdf(

@@ -12,7 +12,17 @@ from faubourg.accounts.models import User
 from faubourg.applications.models import Application
 from faubourg.calls.models import Call
 from faubourg.contracts.models import Contract
-from faubourg.demo import appraising, campaign, committees, filing, funding, moments, people, writing
+from faubourg.demo import (
+    appraising,
+    campaign,
+    committees,
+    filing,
+    funding,
+    moments,
+    people,
+    residents,
+    writing,
+)
 from faubourg.demo.cast import LOGINS, PASSWORD, Cast
 from faubourg.demo.clock import story_time, tick
 from faubourg.demo.moments import Stage
@@ -94,6 +104,8 @@ def _contract() -> Contract:
 
 def _tell(cast: Cast, stage: Stage, seed: int) -> None:
     permanent = campaign.open_permanent(cast)
+    residents.remember(cast)
+    residents.hold_workshop(cast)
     yearly = campaign.frame(cast)
     if not stage.reaches(Stage.CALL):
         return
@@ -106,6 +118,7 @@ def _tell(cast: Cast, stage: Stage, seed: int) -> None:
         return
     campaign.close(cast, yearly)
     writing.write_to_each_other(cast, filed["jardins-partages"], now=moments.at(moments.CLOSED_ON, 10))
+    residents.tell_before(cast)
     campaign.confirm_late_envelope(cast, yearly)
     only_begun = stage == Stage.APPRAISAL
     seen = moments.at(moments.SEEN_IN_APPRAISAL_ON, 18) if only_begun else None
@@ -134,6 +147,7 @@ def _conclude(cast: Cast, yearly: Call, filed: dict[str, Application], stage: St
     if is_last:
         funding.validate_all(cast, yearly, filed.values(), meeting, seed=seed)
         funding.write_to_applicants(cast, filed.values())
+        residents.tell_after(cast, filed["jardins-partages"])
 
 
 def _post() -> None:

@@ -17,6 +17,11 @@ OPEN_PAGES = {
     "accounts:confirm_email",
     "accounts:invitation",
     "portal:accessibility",
+    "public_thread:action",
+    "public_thread:index",
+    "public_thread:place",
+    "public_thread:poster",
+    "public_thread:words",
     "toolkit:components",
 }
 

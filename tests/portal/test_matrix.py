@@ -81,6 +81,8 @@ def arguments(world, name, wanted):
         "contribution_pk": world.words.pk,
         "topic_pk": world.topic.pk,
         "link_pk": world.link.pk,
+        "feedback_pk": world.told.pk,
+        "snapshot_pk": world.snapshot.pk,
         "aside_pk": world.aside.pk,
         "application_pk": applications["reviewed"].pk,
     }
@@ -177,6 +179,7 @@ def arguments(world, name, wanted):
             for verb in ("letter", "attachment", "release", "discard", "send_again")
         },
         "portal:envelopes": cast.call.pk,
+        "public_thread:action": world.announced.pk,
         "calls:close": world.past_call.pk,
         "awards:doubt": world.letters["sending"].pk,
         **{f"calls:{verb}": world.draft_call.pk for verb in ("edit", "open", "answer_consultation")},

@@ -20,6 +20,7 @@ APPS = (
     "conversations",
     "directory",
     "governance",
+    "thread",
 )
 
 

@@ -20,6 +20,7 @@ from faubourg.governance.models import AgendaItem, Attendance, MeetingRecord
 from faubourg.governance.rules import SAMPLE
 from faubourg.messaging.models import Message
 from faubourg.territories.models import Source
+from faubourg.thread.models import Feedback, Snapshot
 from tests.factories import (
     BankDetailsFactory,
     BodyFactory,
@@ -179,6 +180,7 @@ class World:
         )
         self.request = self.applications["reviewed"].funding_requests.first()
         self._consultation()
+        self._thread()
 
     def _consultation(self):
         """A public consultation, one of its gatherings, and words said there."""
@@ -193,9 +195,28 @@ class World:
             gathering=self.gathering,
             public_text="Des arbres",
             reviewed_on=NOW.date(),
+            state="kept",
         )
         self.link = ObjectiveLink.objects.create(
             contribution=self.words, objective=self.cast.objective, reason="Vert", linked_on=NOW.date()
+        )
+
+    def _thread(self):
+        self.told = Feedback.objects.create(
+            contract=self.cast.contract,
+            objective=self.cast.objective,
+            outcome="result",
+            text="Quatre arbres",
+            told_on=NOW.date(),
+            told_where="Café QPV",
+            recorded_by=self.author,
+            recorded_at=NOW,
+        )
+        self.announced = self._application("validated")
+        self.announced.state = "notified"
+        self.announced.save()
+        self.snapshot = Snapshot.objects.create(
+            contract=self.cast.contract, moment="mid_term", taken_on=NOW.date(), taken_by=self.author
         )
 
     def _bodies(self):

@@ -29,7 +29,7 @@ def show(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "contract": contract,
         "consultations": queries.consultations_of(standing, contract.pk),
-        "words": queries.words_to_do(contract.pk),
+        "counts": queries.words_to_do(contract.pk),
         "may_consult": permissions.can_consult(standing, contract.pk),
         "may_code": permissions.can_code(standing, contract.pk),
     }

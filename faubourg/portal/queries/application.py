@@ -193,6 +193,8 @@ def acts(held: Standing, application: Application) -> Iterator[Act]:
         yield Act("Échanges", reverse("conversations:conversation", args=[application.pk]))
     if application.submitted_at and held.acts_for(application.applicant_id):
         yield Act("Voir le récépissé", reverse("applications:receipt", args=[application.pk]))
+    if application.submitted_at and held.sits_on(application.call.contract_id):
+        yield Act("Les paroles derrière", reverse("thread:action", args=[application.pk]))
     if application.submitted_at and can_duplicate(held, application):
         yield Act("Reprendre pour un autre appel", reverse("applications:duplicate", args=[application.pk]))
     if application.state not in STOPPED and can_withdraw(held, application):

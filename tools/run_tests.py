@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+ON_BOTH_DATABASES = ["-m", "not journey", "-n", "2", "--dist", "worksteal"]
 DEFAULT_POSTGRES = "postgres://postgres@127.0.0.1:5432/postgres"
 
 
@@ -27,7 +28,7 @@ class Part:
 
 
 def main() -> int:
-    parts = [run("SQLite", ["-m", "not journey", "-n", "2"], {}), postgres(), browser()]
+    parts = [run("SQLite", ON_BOTH_DATABASES, {}), postgres(), browser()]
     print("\n" + "\n".join(f"{part.name:<12} {part.result}" for part in parts))
     required = os.environ.get("REQUIRE") == "all"
     missing = [part.name for part in parts if not part.ran]
@@ -58,7 +59,7 @@ def postgres() -> Part:
             return Part(
                 "PostgreSQL", "non exécuté : aucun serveur ne répond et aucun n'est installé", True, ran=False
             )
-        return run("PostgreSQL", ["-m", "not journey", "-n", "2"], {"DATABASE_URL": url})
+        return run("PostgreSQL", ON_BOTH_DATABASES, {"DATABASE_URL": url})
 
 
 def browser() -> Part:

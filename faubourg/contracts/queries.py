@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Value, When
+from django.db import connection
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
 
 from faubourg.accounts.models import User
@@ -26,7 +27,6 @@ from faubourg.contracts.models import (
 )
 from faubourg.contracts.rules import Seat, Standing
 from faubourg.contracts.states import GIP_ROLES, ClarificationState, ObjectiveLevel, Role
-from faubourg.directory.models import Interest, Membership
 from faubourg.directory.states import LOCAL_AUTHORITIES
 from faubourg.territories.models import Neighbourhood
 from faubourg.territories.states import NeighbourhoodKind
@@ -63,29 +63,31 @@ def _read_standing(user: User, today: date) -> Standing:
     )
 
 
-def _what_is_held(user: User, today: date) -> QuerySet[Any, tuple[str, int, str, int | None, int]]:
-    """(source, organisation or contract, role, organisation of a seat, 1 when a second factor is asked)."""
-    current = (Q(from_on__isnull=True) | Q(from_on__lte=today)) & (
-        Q(to_on__isnull=True) | Q(to_on__gte=today)
-    )
-    nothing, no, yes = Value(None, BigIntegerField()), Value(0), Value(1)
-    seats = TeamMember.objects.filter(current, user=user).values_list(
-        Value("seat"),
-        "contract",
-        "role",
-        "organisation",
-        Case(When(contract__requires_second_factor=True, then=yes), default=no),
-    )
-    memberships = Membership.objects.filter(current, user=user).values_list(
-        Value("membership"), "organisation", "role", nothing, no
-    )
-    interests = Interest.objects.filter(
-        Q(ended_on__isnull=True) | Q(ended_on__gte=today), user=user
-    ).values_list(Value("interest"), "organisation", Value(""), nothing, no)
-    demonstrations = Contract.objects.filter(is_demonstration=True).values_list(
-        Value("demonstration"), "pk", Value(""), nothing, no
-    )
-    return seats.union(memberships, interests, demonstrations.order_by(), all=True)
+WHAT_IS_HELD = """
+    SELECT 'seat', seat.contract_id, seat.role, seat.organisation_id, contract.requires_second_factor
+    FROM contracts_teammember seat JOIN contracts_contract contract ON contract.id = seat.contract_id
+    WHERE seat.user_id = %(user)s AND (seat.from_on IS NULL OR seat.from_on <= %(today)s)
+        AND (seat.to_on IS NULL OR seat.to_on >= %(today)s)
+    UNION ALL
+    SELECT 'membership', organisation_id, role, NULL, FALSE FROM directory_membership
+    WHERE user_id = %(user)s AND (from_on IS NULL OR from_on <= %(today)s)
+        AND (to_on IS NULL OR to_on >= %(today)s)
+    UNION ALL
+    SELECT 'interest', organisation_id, '', NULL, FALSE FROM directory_interest
+    WHERE user_id = %(user)s AND (ended_on IS NULL OR ended_on >= %(today)s)
+    UNION ALL
+    SELECT 'demonstration', id, '', NULL, FALSE FROM contracts_contract WHERE is_demonstration
+"""
+
+
+def _what_is_held(user: User, today: date) -> list[tuple[str, int, str, int | None, bool]]:
+    """(source, organisation or contract, role, organisation of a seat, is a second factor asked).
+
+    Every page asks it: written out, because composing it each time costs more than the database does.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(WHAT_IS_HELD, {"user": user.pk, "today": today})
+        return list(cursor.fetchall())
 
 
 def office(user: User, today: date) -> Office:

@@ -80,6 +80,8 @@ class Installation:
     def _wait_until_the_port_is_free(self) -> None:
         for _ in range(100):
             with socket.socket() as listener:
+                # A connection that has just ended keeps its port for a minute: only a listener matters here.
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 try:
                     listener.bind(("127.0.0.1", self.port))
                 except OSError:

@@ -5,6 +5,7 @@ once the npm packages are there. Run: `.venv/bin/python tools/build_front.py`.
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,8 @@ FAMILY = "source-sans-3"
 WEB_FACES = ("400-normal", "400-italic", "600-normal", "700-normal")
 DOCUMENT_FACES = (*WEB_FACES, "600-italic", "700-italic")
 SCRIPTS = ("latin", "latin-ext")
+PICTURED = re.compile(r"[^{}]*\{[^{}]*url\([^{}]*\}")
+"""A rule of a stylesheet that names a picture."""
 HTMX = "static/django_htmx/htmx-2.min.js"
 # French, and the signs of a well-set text: ligatures, quotes, dashes, thin spaces, euro, minus, arrows.
 LATIN = "U+20-7E,U+A0-FF,U+131,U+152-153,U+178,U+2C6,U+2DC,U+2000-206F,U+20AC,U+2122,U+2190-2193,U+2212"
@@ -36,6 +39,7 @@ def main() -> None:
     TARGET.mkdir(parents=True)
     _compile_styles()
     _copy_scripts()
+    _copy_map()
     _make_fonts()
     STAMP.write_text(wanted)
     print(f"build/front: {sum(1 for _ in TARGET.rglob('*.*'))} fichiers")
@@ -72,6 +76,16 @@ def _copy_scripts() -> None:
     for path in [*SOURCES.glob("*.js"), *SOURCES.glob("*.svg")]:
         shutil.copyfile(path, TARGET / path.name)
     shutil.copyfile(_htmx(), TARGET / "htmx.min.js")
+
+
+def _copy_map() -> None:
+    """Leaflet without its pictures (markers, choice of layers: we use neither) nor its source map."""
+    dist = MODULES / "leaflet" / "dist"
+    script = (dist / "leaflet.js").read_text(encoding="utf-8")
+    (TARGET / "leaflet.js").write_text(script.partition("//# sourceMappingURL")[0], encoding="utf-8")
+    style = (dist / "leaflet.css").read_text(encoding="utf-8")
+    (TARGET / "leaflet.css").write_text(PICTURED.sub("", style), encoding="utf-8")
+    shutil.copyfile(MODULES / "leaflet" / "LICENSE", TARGET / "leaflet.LICENSE.txt")
 
 
 def _htmx() -> Path:

@@ -1,7 +1,9 @@
 """Reading the environment: what cannot be understood is named in French, before anything starts."""
 
 import os
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,3 +44,26 @@ def own_folder(name: str, default: Path) -> Path:
     except OSError as problem:
         raise BadSetting(name, f"{folder} ne peut pas servir ({problem.strerror}).") from None
     return folder
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """Street tiles: their address with {z}, {x}, {y}, what the map writes in a corner, who serves them."""
+
+    address: str
+    credit: str
+    origin: str
+
+
+def street_tiles(name: str) -> Tiles | None:
+    """None without the variable: maps then show the outlines alone, and ask nobody anything."""
+    address = os.environ.get(name, "")
+    if not address:
+        return None
+    expected = "écrivez l'adresse des tuiles, par exemple https://tuiles.exemple.fr/{z}/{x}/{y}.png."
+    host = re.match(r"(https?://)((?:\{s\}\.)?[\w.-]+(?::\d+)?)/", address, re.ASCII)
+    if host is None or any(sign not in address for sign in ("{z}", "{x}", "{y}")):
+        raise BadSetting(name, expected)
+    origin = host[1] + host[2].replace("{s}", "*")
+    credit = os.environ.get(f"{name}_CREDIT") or f"Fond de carte : {host[2].removeprefix('{s}.')}"
+    return Tiles(address, credit, origin)

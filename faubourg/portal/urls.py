@@ -11,6 +11,7 @@ urlpatterns = [
     path("dossiers/<int:pk>/journal/", views.journal, name="journal"),
     path("quartiers/", views.neighbourhoods, name="neighbourhoods"),
     path("quartiers/contours.geojson", views.outlines_file, name="outlines_file"),
+    path("quartiers/contours.gpkg", views.geopackage_file, name="geopackage_file"),
     path("quartiers/liste.csv", views.list_file, name="list_file"),
     path("quartiers/<str:code>/", views.neighbourhood, name="neighbourhood"),
     path("accessibilite/", views.accessibility, name="accessibility"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -84,6 +85,7 @@ def neighbourhoods(request: SignedInRequest) -> HttpResponse:
         "is_filtered": filters != Filters(),
         "vintages": VINTAGES,
         "kinds": NeighbourhoodKind.choices,
+        "tiles": settings.TILES,
         "may_bring": can_bring_neighbourhoods(who(request)),
     }
     return render(request, "portal/neighbourhoods.html", context)
@@ -93,14 +95,23 @@ def neighbourhoods(request: SignedInRequest) -> HttpResponse:
 def neighbourhood(request: SignedInRequest, code: str) -> HttpResponse:
     demand(can_read_neighbourhoods(who(request)))
     page = neighbourhood_page(request.user, code, localdate())
-    return render(request, "portal/neighbourhood.html", {"page": page, "place": page.place})
+    context = {"page": page, "place": page.place, "tiles": settings.TILES}
+    return render(request, "portal/neighbourhood.html", context)
 
 
 @require_GET
 def outlines_file(request: SignedInRequest) -> StreamingHttpResponse:
     demand(can_read_neighbourhoods(who(request)))
     places = qpvs_to_export(_filters(request)).iterator(chunk_size=200)
-    return _download(exports.geojson_parts(places), "application/geo+json", "quartiers.geojson")
+    parts = exports.geojson_parts(places, **({"decimals": 4} if "carte" in request.GET else {}))
+    return _download(parts, "application/geo+json", "quartiers.geojson")
+
+
+@require_GET
+def geopackage_file(request: SignedInRequest) -> StreamingHttpResponse:
+    demand(can_read_neighbourhoods(who(request)))
+    content = exports.geopackage(qpvs_to_export(_filters(request)), now=timezone.now())
+    return _download(iter([content]), "application/geopackage+sqlite3", "quartiers.gpkg")
 
 
 @require_GET
@@ -120,7 +131,7 @@ def _filters(request: SignedInRequest) -> Filters:
     )
 
 
-def _download(parts: Iterator[str], content_type: str, name: str) -> StreamingHttpResponse:
+def _download(parts: Iterator[str] | Iterator[bytes], content_type: str, name: str) -> StreamingHttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(parts, content_type=content_type, headers=headers)
 

@@ -16,6 +16,7 @@ from tests.live.installation import Installation
         ("PORT", "65536", "entre 1 et 65535"),
         ("EMAIL_URL", "bad", "smtp+tls://"),
         ("FAUBOURG_UPLOAD_MEGABYTES", "beaucoup", "entre 1 et 1000"),
+        ("FAUBOURG_TILES", "https://tuiles.exemple.fr/", "https://tuiles.exemple.fr/{z}/{x}/{y}.png"),
         ("FAUBOURG_DATA", "/proc/x", "ne peut pas servir"),
         ("DATABASE_URL", "oracle://u:motsecret@ici/x", "postgres://"),
     ],

@@ -9,7 +9,7 @@ from typing import Any
 import shapely
 
 from faubourg.territories.models import Neighbourhood
-from faubourg.territories.rules.geojson import geometry_of
+from faubourg.territories.rules.geojson import DECIMALS, geometry_of
 from faubourg.toolkit.tables import harmless
 
 LIST_COLUMNS = (
@@ -23,24 +23,27 @@ def csv_lines(places: Iterable[Neighbourhood]) -> Iterator[str]:
     """UTF-8 with its mark, semicolons; several communes in a cell are parted by "; "."""
     yield "\ufeff" + _line(LIST_COLUMNS)
     for place in places:
-        yield _line([harmless(text) for text in _cells(place, "; ").values()])
+        yield _line([harmless(text) for text in cells(place, "; ").values()])
 
 
-def geojson_parts(places: Iterable[Any]) -> Iterator[str]:
-    """A FeatureCollection, one feature a line; `geometry` is null without an outline (RFC 7946, 3.2)."""
+def geojson_parts(places: Iterable[Any], decimals: int = DECIMALS) -> Iterator[str]:
+    """A FeatureCollection, one feature a line; `geometry` is null without an outline (RFC 7946, 3.2).
+
+    `decimals` of a degree: 4 (ten metres) are enough to be looked at.
+    """
     yield '{"type": "FeatureCollection", "features": ['
     for number, place in enumerate(places):
         shape = None if place.contour is None else shapely.from_wkb(bytes(place.contour))
         feature = {
             "type": "Feature",
-            "properties": _cells(place, ","),
-            "geometry": None if shape is None else geometry_of(shape),
+            "properties": cells(place, ","),
+            "geometry": None if shape is None else geometry_of(shape, decimals),
         }
         yield (",\n" if number else "\n") + json.dumps(feature, ensure_ascii=False)
     yield "\n]}\n"
 
 
-def _cells(place: Neighbourhood, between: str) -> dict[str, str]:
+def cells(place: Neighbourhood, between: str) -> dict[str, str]:
     """Column by column; a place that holds several communes is named once."""
     communes = sorted(place.communes.all(), key=lambda commune: commune.insee_code)
     departments = [commune.department for commune in communes]

@@ -84,7 +84,9 @@ def test_street_tiles_are_named_on_the_map_and_in_the_policy(client, drawn, read
     assert "https://*.tuiles.exemple.fr" in answer["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("wrong", ["tuiles", "ftp://a/{z}/{x}/{y}", "https://a b/{z}/{x}/{y}", "https://a/{z}"])
+@pytest.mark.parametrize(
+    "wrong", ["tuiles", "ftp://a/{z}/{x}/{y}", "https://a b/{z}/{x}/{y}", "https://a/{z}"]
+)
 def test_an_address_that_is_not_one_of_tiles_is_refused(monkeypatch, wrong):
     monkeypatch.setenv("FAUBOURG_TILES", wrong)
     with pytest.raises(BadSetting, match="FAUBOURG_TILES"):

@@ -98,3 +98,17 @@ CONTRIBUTION_FLOW = Flow(
         "Ne pas retenir",
     ),
 )
+
+
+class PointState(TextChoices):
+    NOTED = "noted", "À traiter"
+    RESOLVED = "resolved", "Réglé"
+    DROPPED = "dropped", "Abandonné"
+
+
+POINT_FLOW = Flow(
+    PointState.NOTED,
+    Step("resolve_point", (PointState.NOTED,), PointState.RESOLVED, "Régler"),
+    Step("drop_point", (PointState.NOTED,), PointState.DROPPED, "Abandonner"),
+    Step("reopen_point", (PointState.RESOLVED, PointState.DROPPED), PointState.NOTED, "Rouvrir"),
+)

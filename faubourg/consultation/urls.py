@@ -1,6 +1,6 @@
 from django.urls import path
 
-from faubourg.consultation.views import coding, consultations, gatherings, words
+from faubourg.consultation.views import coding, consultations, gatherings, surveys, words
 
 app_name = "consultation"
 urlpatterns = [
@@ -37,6 +37,13 @@ urlpatterns = [
     ),
     path("paroles/<int:contribution_pk>/relier/", words.link_to_objective, name="link_to_objective"),
     path("paroles/<int:contribution_pk>/trancher/", coding.settle_topic, name="settle_topic"),
+    path("rencontres/<int:gathering_pk>/constats/", surveys.note_point, name="note_point"),
+    path("constats/<int:point_pk>/", surveys.point, name="point"),
+    path("constats/<int:point_pk>/photo/", surveys.photo, name="photo"),
+    path("constats/<int:point_pk>/modifier/", surveys.amend_point, name="amend_point"),
+    path("constats/<int:point_pk>/regler/", surveys.resolve_point, name="resolve_point"),
+    path("constats/<int:point_pk>/abandonner/", surveys.drop_point, name="drop_point"),
+    path("constats/<int:point_pk>/rouvrir/", surveys.reopen_point, name="reopen_point"),
     path("liens/<int:link_pk>/retirer/", words.unlink_from_objective, name="unlink_from_objective"),
     path("themes/<int:topic_pk>/reviser/", coding.revise_topic, name="revise_topic"),
     path("themes/<int:topic_pk>/archiver/", coding.archive_topic, name="archive_topic"),
@@ -45,6 +52,7 @@ urlpatterns = [
     path("<slug:slug>/nouvelle/", consultations.prepare, name="prepare"),
     path("<slug:slug>/paroles/", words.words, name="words"),
     path("<slug:slug>/paroles/nouvelle/", words.record_contribution, name="record_contribution"),
+    path("<slug:slug>/constats/", surveys.points, name="points"),
     path("<slug:slug>/classer/", coding.code_contribution, name="code_contribution"),
     path("<slug:slug>/lectures/", coding.readings, name="readings"),
     path("<slug:slug>/themes/", coding.topics, name="topics"),

@@ -107,6 +107,7 @@ def _tell(cast: Cast, stage: Stage, seed: int) -> None:
     residents.remember(cast)
     residents.hold_workshop(cast)
     yearly = campaign.frame(cast)
+    residents.walk(cast)
     if not stage.reaches(Stage.CALL):
         return
     campaign.launch(cast, yearly)

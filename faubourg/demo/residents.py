@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 
 from faubourg.applications.models import Application
 from faubourg.consultation import actions
-from faubourg.consultation.models import Contribution, Gathering, Topic
+from faubourg.consultation.models import Consultation, Contribution, Gathering, Topic
 from faubourg.consultation.states import Modality
 from faubourg.contracts.models import Objective
 from faubourg.demo import moments
@@ -20,7 +20,7 @@ from faubourg.thread.actions import take_snapshot, tell_back
 from faubourg.thread.states import FeedbackOutcome, Moment
 from faubourg.toolkit.days import format_day
 
-WORKSHOP_ON = date(2026, 9, 16)
+WORKSHOP_ON, WALKED_ON, DUE_ON = date(2026, 9, 16), date(2026, 9, 19), date(2026, 10, 19)
 SHADE, SHOPS = "1.1", "1.4"
 CAFE = "Café QPV, maison des habitants"
 
@@ -79,6 +79,30 @@ def hold_workshop(cast: Cast) -> None:
             is_fictitious=True, now=tick(held),
         )  # fmt: skip
     _leave_minutes(cast, gathering, story)
+
+
+def walk(cast: Cast) -> None:
+    """A walking survey of the same week: one stop is settled, another waits, the third is a strong point."""
+    story, mission, walked = told()["walk"], cast.person("mission"), moments.at(WALKED_ON, 10)
+    consultation = Consultation.objects.get(contract=cast.contract, title=told()["workshop"]["title"])
+    gathering = actions.add_gathering(
+        consultation, actor=mission, kind=Modality.WALKING_SURVEY, title=story["title"],
+        held_on=moments.on(WALKED_ON), hour="10 h", place=story["place"],
+        neighbourhood=cast.contract.neighbourhoods.get(kind="qpv"), facilitators="GIP, conseil citoyen",
+        now=tick(walked),
+    )  # fmt: skip
+    for row in story["points"]:
+        point = actions.note_point(
+            gathering, actor=mission, place=row["place"], finding=row["finding"], proposal=row["proposal"],
+            is_positive=not row["proposal"],
+            responsible=cast.organisation("ville") if row["proposal"] else None,
+            due_on=moments.on(DUE_ON) if row["proposal"] else None, is_fictitious=True, now=tick(walked),
+        )  # fmt: skip
+        if row["settled"]:
+            now = moments.at(moments.ANSWERED_ON, 11)
+            actions.resolve_point(
+                point, actor=mission, outcome=row["settled"], ended_on=now.date(), now=tick(now)
+            )
 
 
 def tell_before(cast: Cast) -> None:

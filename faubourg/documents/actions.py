@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from faubourg.accounts.models import User
 from faubourg.documents.models import Document
 from faubourg.documents.rules import clean_name, content_errors, content_type, size_errors
+from faubourg.toolkit.pictures import NotAPicture, drawn_again
 from faubourg.toolkit.refusal import Refusal
 
 
@@ -25,6 +26,21 @@ def store(upload: "UploadedFile[Any]", *, actor: User | None, now: datetime, fie
     if errors:
         raise Refusal({field: errors})
     return keep(content, name, content_type(name), actor=actor, now=now)
+
+
+def store_picture(
+    upload: "UploadedFile[Any]", *, actor: User | None, now: datetime, field: str = "photo"
+) -> Document:
+    """Keep a photograph drawn again (no place, no date, no name in the file), or raise Refusal on `field`."""
+    name = clean_name(upload.name or "photo")
+    errors = size_errors(name, upload.size or 0, settings.UPLOAD_MEGABYTES)
+    if errors:
+        raise Refusal({field: errors})
+    try:
+        content = drawn_again(upload.read())
+    except NotAPicture as problem:
+        raise Refusal({field: [str(problem)]}) from None
+    return keep(content, f"{PurePosixPath(name).stem}.jpg", "image/jpeg", actor=actor, now=now)
 
 
 def is_same_file(upload: "UploadedFile[Any]", document: Document | None) -> bool:

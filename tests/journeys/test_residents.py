@@ -1,4 +1,4 @@
-"""What residents said in July 2023, followed by one of them on an old telephone, and typed by a facilitator."""
+"""What residents said in July 2023, followed by one of them on an old telephone; a facilitator who types."""
 
 from collections.abc import Iterator
 from io import BytesIO

@@ -79,6 +79,7 @@ def arguments(world, name, wanted):
         "which": "livret",
         "gathering_pk": world.gathering.pk,
         "contribution_pk": world.words.pk,
+        "point_pk": world.point.pk,
         "topic_pk": world.topic.pk,
         "link_pk": world.link.pk,
         "feedback_pk": world.told.pk,

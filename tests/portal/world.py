@@ -11,7 +11,7 @@ from faubourg.applications.models import ApplicationPaper, BudgetFile
 from faubourg.appraisal.models import InformationRequest, Remark, StandAside, TabledApplication
 from faubourg.awards.models import AwardNotice, FundingDecision, ReducedPlan, Scenario
 from faubourg.calls.models import CouncilConsultation
-from faubourg.consultation.models import ObjectiveLink
+from faubourg.consultation.models import ObjectiveLink, SurveyPoint
 from faubourg.contracts.models import Clarification
 from faubourg.conversations.models import Post
 from faubourg.directory.models import OrganisationPaper
@@ -188,6 +188,9 @@ class World:
             contract=self.cast.contract, neighbourhoods=[self.cast.qpv], state="published"
         )
         self.gathering = GatheringFactory(consultation=self.consulted)
+        self.point = SurveyPoint.objects.create(
+            gathering=self.gathering, position=1, place="Rue Haute", finding="Trou", photo=self.document
+        )
         self.topic = TopicFactory(contract=self.cast.contract)
         self.words = ContributionFactory(
             contract=self.cast.contract,

@@ -21,12 +21,20 @@ from faubourg.consultation.actions.gatherings import add_gathering, amend_gather
 from faubourg.consultation.actions.links import link_to_objective, unlink_from_objective
 from faubourg.consultation.actions.loading import bring_consultations, bring_topics
 from faubourg.consultation.actions.minutes import publish_minutes, validate_minutes, write_minutes
+from faubourg.consultation.actions.surveys import (
+    amend_point,
+    drop_point,
+    note_point,
+    reopen_point,
+    resolve_point,
+)
 
 __all__ = [
     "add_gathering",
     "add_topic",
     "amend",
     "amend_gathering",
+    "amend_point",
     "archive_topic",
     "bring_consultations",
     "bring_councils",
@@ -35,12 +43,16 @@ __all__ = [
     "code_contribution",
     "correct_contribution",
     "count_attendees",
+    "drop_point",
     "keep_contribution",
     "link_to_objective",
+    "note_point",
     "prepare",
     "publish",
     "publish_minutes",
     "record_contribution",
+    "reopen_point",
+    "resolve_point",
     "review_contribution",
     "revise_topic",
     "set_aside_contribution",

@@ -8,6 +8,7 @@ from faubourg.consultation.forms.consultations import (
     TypingForm,
     ValidationForm,
 )
+from faubourg.consultation.forms.surveys import EndForm, PointForm
 from faubourg.consultation.forms.words import (
     CodingForm,
     CorrectForm,
@@ -25,10 +26,12 @@ __all__ = [
     "CodingForm",
     "ConsultationForm",
     "CorrectForm",
+    "EndForm",
     "GatheringForm",
     "KeepForm",
     "LinkForm",
     "MinutesForm",
+    "PointForm",
     "RecordForm",
     "ReviewForm",
     "SetAsideForm",

@@ -13,6 +13,7 @@ from faubourg.consultation.models.consultations import (
 )
 from faubourg.consultation.models.contributions import READERS, Contribution, ObjectiveLink
 from faubourg.consultation.models.councils import CitizenCouncil
+from faubourg.consultation.models.surveys import SurveyPoint
 
 __all__ = [
     "KEEPERS",
@@ -29,5 +30,6 @@ __all__ = [
     "GatheringQuestion",
     "GatheringTable",
     "ObjectiveLink",
+    "SurveyPoint",
     "Topic",
 ]

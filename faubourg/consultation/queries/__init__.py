@@ -21,6 +21,7 @@ from faubourg.consultation.queries.consultations import (
     words_count,
     words_to_do,
 )
+from faubourg.consultation.queries.surveys import page_of_points, point_for, points_of
 from faubourg.consultation.queries.words import (
     WAITING,
     WordFilters,
@@ -53,7 +54,10 @@ __all__ = [
     "minutes_of",
     "next_to_code",
     "objectives_in_force",
+    "page_of_points",
     "page_of_words",
+    "point_for",
+    "points_of",
     "questions_of",
     "readings_of",
     "tables_of",

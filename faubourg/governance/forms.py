@@ -1,11 +1,17 @@
 """What people type about meetings."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from faubourg.accounts.models import User
 from faubourg.contracts.models import Contract, Objective, TeamMember
-from faubourg.governance.models import Body, Meeting
+from faubourg.directory.models import Organisation
+from faubourg.documents.queries import upload_help
+from faubourg.governance.models import Body, Meeting, Task
+from faubourg.governance.queries import organisations_to_charge, seats_of
+from faubourg.governance.states import TaskState
 from faubourg.territories.models import Neighbourhood
 from faubourg.toolkit.fields import ChosenField, LongTextField, in_our_times
 
@@ -96,17 +102,69 @@ class TemplateForm(forms.Form):
     template = forms.FileField(label="Votre modèle Word", help_text="Un document .docx.")
 
 
-class DecisionForm(forms.Form):
+class ChargeForm(forms.Form):
+    """Who is in charge of what was decided, and until when."""
+
+    in_charge = forms.ModelChoiceField(
+        label="Personne qui s'en charge", queryset=User.objects.none(), required=False,
+        empty_label="Personne en particulier",
+    )  # fmt: skip
+    organisation = forms.ModelChoiceField(
+        label="Organisme qui s'en charge", queryset=Organisation.objects.none(), required=False,
+        empty_label="Aucun en particulier",
+    )  # fmt: skip
+    due_on = forms.DateField(
+        label="Échéance", required=False, input_formats=["%Y-%m-%d", "%d/%m/%Y"], validators=[in_our_times],
+        help_text="Par exemple 30/06/2027.",
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, meeting: Meeting, today: date, task: Task | None = None) -> None:
+        initial = {"in_charge": task.in_charge_id, "organisation": task.organisation_id} if task else {}
+        super().__init__(data, initial=initial | ({"due_on": task.due_on} if task else {}))
+        seats = seats_of(meeting, today)
+        people, organisations = self.fields["in_charge"], self.fields["organisation"]
+        assert isinstance(people, forms.ModelChoiceField)  # noqa: S101
+        assert isinstance(organisations, forms.ModelChoiceField)  # noqa: S101
+        people.queryset = User.objects.filter(pk__in=[seat.user_id for seat in seats]).order_by("full_name")
+        known = organisations_to_charge(meeting, seats)
+        organisations.queryset = Organisation.objects.filter(pk__in=[one.pk for one in known])
+
+
+class DecisionForm(ChargeForm):
     contract = forms.ModelChoiceField(
         label="Contrat", queryset=Contract.objects.none(), empty_label="Choisissez", required=False
     )
     text = LongTextField(label="Décision", widget=forms.Textarea(attrs={"rows": 3}))
+    field_order = ("contract", "text")
 
-    def __init__(self, data: Any = None, *, body: Body) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, meeting: Meeting, today: date) -> None:
+        super().__init__(data, meeting=meeting, today=today)
         field = self.fields["contract"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
-        field.queryset = body.contracts.all()
+        field.queryset = meeting.body.contracts.all()
+        only = list(field.queryset[:2])
+        self.initial["contract"] = only[0].pk if len(only) == 1 else None
+
+
+class FollowUpForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    state = forms.ChoiceField(label="Où en est-on ?", choices=TaskState.choices, widget=forms.RadioSelect)
+    evidence = LongTextField(
+        label="Ce qui a été fait", required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Pour dire « fait » : quelques mots, ou une pièce.",
+    )  # fmt: skip
+    reason = LongTextField(
+        label="Pourquoi c'est abandonné", required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    upload = forms.FileField(label="Pièce", required=False)
+
+    @classmethod
+    def about(cls, task: Task, *sent: Any) -> "FollowUpForm":
+        names = ("version", "state", "evidence", "reason")
+        data, files = sent or (None, None)
+        form = cls(data, files, initial={name: getattr(task, name) for name in names})
+        form.fields["upload"].help_text = upload_help()
+        return form
 
 
 def _at_the_table(seat: TeamMember) -> str:

@@ -2,8 +2,8 @@
 
 from faubourg.contracts.models import Contract
 from faubourg.contracts.rules import Standing
-from faubourg.contracts.states import Role
-from faubourg.governance.models import Body, Meeting
+from faubourg.contracts.states import GIP_ROLES, Role
+from faubourg.governance.models import Body, Meeting, Task
 from faubourg.toolkit.verdict import ALLOWED, Verdict, denied
 
 SECRETARIAT = (Role.GIP_DIRECTOR, Role.GIP_OFFICER)
@@ -29,6 +29,23 @@ def can_change_template(standing: Standing, contract: Contract) -> Verdict:
     if standing.holds(contract.pk, *SECRETARIAT):
         return ALLOWED
     return denied("Seule l'équipe du GIP change le modèle Word des relevés.")
+
+
+def can_follow_up(standing: Standing, task: Task) -> Verdict:
+    """Whoever is in charge says where it stands; the GIP may say it for them (GOV-2)."""
+    if is_in_charge(standing, task) or can_run(standing, task.decision.meeting):
+        return ALLOWED
+    return denied(f"Cette suite est confiée à {task.who} : l'équipe du GIP peut aussi la mettre à jour.")
+
+
+def is_in_charge(standing: Standing, task: Task) -> bool:
+    """The person named; without one, whoever belongs to the organisation, or sits for it."""
+    if task.in_charge_id is not None or task.organisation_id is None:
+        return task.in_charge_id == standing.user_id
+    contract = task.decision.contract
+    is_gip = task.organisation_id == contract.gip_id and standing.holds(contract.pk, *GIP_ROLES)
+    sits = {seat.organisation_id for seat in standing.seats if seat.contract_id == contract.pk}
+    return is_gip or task.organisation_id in sits or standing.acts_for(task.organisation_id)
 
 
 def covered(body: Body) -> frozenset[int]:

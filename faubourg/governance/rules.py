@@ -116,7 +116,22 @@ TEMPLATE = (
     ("Normal", "{%p endfor %}"),
     ("Heading 1", "Décisions"),
     ("Normal", "{%p for decision in decisions %}"),
-    ("List Bullet", "N° {{ decision.numero }}, {{ decision.contrat }} : {{ decision.texte }}"),
+    (
+        "List Bullet",
+        "N° {{ decision.numero }}, {{ decision.contrat }} : {{ decision.texte }}"
+        "{% if decision.responsable %} À faire par {{ decision.responsable }}, "
+        "échéance : {{ decision.echeance }}.{% endif %}",
+    ),
+    ("Normal", "{%p endfor %}"),
+    ("Normal", "{%p if suites %}"),
+    ("Heading 1", "Décisions précédentes encore ouvertes"),
+    ("Normal", "{%p endif %}"),
+    ("Normal", "{%p for suite in suites %}"),
+    (
+        "List Bullet",
+        "{{ suite.seance }}, n° {{ suite.numero }} : {{ suite.texte }} {{ suite.responsable }}, "
+        "échéance : {{ suite.echeance }}. {{ suite.etat }}.",
+    ),
     ("Normal", "{%p endfor %}"),
     ("Normal", "{%p for financeur in financeurs %}"),
     ("List Bullet", "Transmis à {{ financeur.nom }} : {{ financeur.referent }}"),
@@ -146,12 +161,24 @@ SAMPLE: Mapping[str, Any] = {
             "remarques": [{"qui": "Awa", "au_titre_de": "État", "texte": "Oui."}], "deports": ["Jean Roux"],
         }
     ],
-    "decisions": [{"numero": 1, "contrat": "Contrat", "texte": "Adopté."}],
+    "decisions": [
+        {
+            "numero": 1, "contrat": "Contrat", "texte": "Adopté.", "responsable": "GIP",
+            "echeance": "1er mai 2027",
+        }
+    ],
+    "suites": [
+        {
+            "seance": "COPIL", "numero": 1, "texte": "Écrire aux bailleurs.", "responsable": "GIP",
+            "echeance": "1er mars 2027", "etat": "En cours",
+        }
+    ],
 }  # fmt: skip
 """What a template may name, each list with one thing in it."""
 
-LATER_WORDS = ("quorum", "financeurs")
+LATER_WORDS = ("quorum", "financeurs", "suites")
 """What records frozen before it was kept do not say."""
+LATER_WORDS_OF_A_DECISION = ("responsable", "echeance")
 NO_OFFICER = "référent à désigner"
 
 UNREAD = {

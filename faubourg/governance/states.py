@@ -30,3 +30,28 @@ MEETING_FLOW = Flow(
     Step("close", (MeetingState.OPEN,), MeetingState.CLOSED, "Clore la séance"),
     Step("cancel", (MeetingState.PLANNED,), MeetingState.CANCELLED, "Annuler la séance"),
 )
+
+
+class ItemKind(TextChoices):
+    """What the screen of a sitting meeting shows beside a point."""
+
+    FREE = "free", "Point libre"
+    REVIEW = "review", "Suites des décisions précédentes"
+
+
+class TaskState(TextChoices):
+    TODO = "todo", "À faire"
+    STARTED = "started", "En cours"
+    DONE = "done", "Fait"
+    DROPPED = "dropped", "Abandonné"
+
+
+OPEN_TASKS = (TaskState.TODO, TaskState.STARTED)
+
+TASK_FLOW = Flow(
+    TaskState.TODO,
+    Step("begin", (TaskState.TODO,), TaskState.STARTED, "Commencer"),
+    Step("finish", OPEN_TASKS, TaskState.DONE, "Dire que c'est fait"),
+    Step("drop", OPEN_TASKS, TaskState.DROPPED, "Abandonner"),
+    Step("resume", (TaskState.DONE, TaskState.DROPPED), TaskState.STARTED, "Reprendre"),
+)

@@ -79,6 +79,8 @@ VERBS = {
     "governance.plan": "a prévu une séance",
     "governance.record_attendance": "a noté les présences",
     "governance.record_decision": "a noté une décision de séance",
+    "governance.entrust": "a confié la suite d'une décision",
+    "governance.follow_up": "a mis à jour la suite d'une décision",
     "governance.remove_guest": "a retiré un invité",
     "governance.remove_item": "a retiré un point",
     "governance.set_minutes": "a fixé la durée d'un point",

@@ -4,6 +4,7 @@ import pytest
 
 from faubourg.contracts.queries import standing
 from faubourg.governance import permissions
+from faubourg.governance.models import Decision, Task
 from tests.conftest import TODAY
 
 ROLES = (
@@ -11,14 +12,17 @@ ROLES = (
     "reader", "signatory", "technical_admin", "stranger",
 )  # fmt: skip
 GIP = {"director", "officer"}
-MATRIX = {"plan": GIP, "run": GIP, "change_template": GIP}
+MATRIX = {"plan": GIP, "run": GIP, "change_template": GIP, "follow_up": {*GIP, "expert"}}
 
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("verb", MATRIX)
 def test_each_role_does_what_the_table_says(request, meeting, role, verb):
     person = request.getfixturevalue(role)
-    things = {"run": meeting, "plan": meeting.body, "change_template": meeting.body.contracts.first()}
+    contract = meeting.body.contracts.first()
+    decision = Decision(meeting=meeting, contract=contract)
+    things = {"run": meeting, "plan": meeting.body, "change_template": contract}
+    things["follow_up"] = Task(decision=decision, in_charge=request.getfixturevalue("expert"))
     verdict = getattr(permissions, f"can_{verb}")(standing(person, TODAY), things[verb])
     assert bool(verdict) is (role in MATRIX[verb])
     assert verdict.allowed or verdict.reason.endswith(".")

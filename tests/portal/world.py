@@ -16,7 +16,7 @@ from faubourg.contracts.models import Clarification
 from faubourg.conversations.models import Post
 from faubourg.directory.models import OrganisationPaper
 from faubourg.documents.models import Document
-from faubourg.governance.models import AgendaItem, Attendance, MeetingRecord
+from faubourg.governance.models import AgendaItem, Attendance, Decision, MeetingRecord, Task
 from faubourg.governance.rules import SAMPLE
 from faubourg.messaging.models import Message
 from faubourg.territories.models import Source
@@ -81,6 +81,10 @@ class World:
         self.record = MeetingRecord.objects.create(
             meeting=self.closed, body=self.ctp, year=2027, rank=1, words=dict(SAMPLE), frozen_at=NOW
         )
+        self.decision = Decision.objects.create(
+            meeting=self.closed, contract=cast.contract, number=1, text="Décidé", recorded_by=self.author,
+            recorded_at=NOW,
+        )  # fmt: skip
         self.guest = Attendance.objects.create(meeting=self.open, full_name="Invité")
         self.applications = {state: self._application(state) for state in STATES}
         self.applications["submitted"].copied_from = self.applications["reviewed"]
@@ -93,6 +97,10 @@ class World:
         self.aside = StandAside.objects.create(tabled=self.tabled, attendance=self.guest)
         self.tabled_ahead = self._tabled(self.planned, self._application("tabled"))
         self.document = self._document()
+        self.task = Task.objects.create(
+            decision=self.decision, organisation=cast.state, document=self.document, changed_by=self.author,
+            changed_at=NOW,
+        )  # fmt: skip
         cast.call.guidelines_document = self.document
         cast.call.save()
         self.paper = ApplicationPaper.objects.create(

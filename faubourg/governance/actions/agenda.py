@@ -7,7 +7,8 @@ from django.db import transaction
 from faubourg.accounts.models import User
 from faubourg.governance.actions.meetings import hold
 from faubourg.governance.models import AgendaItem, Meeting
-from faubourg.governance.queries import agenda_of, next_position
+from faubourg.governance.queries import agenda_of, next_position, still_open
+from faubourg.governance.states import ItemKind
 from faubourg.journal.actions import write
 from faubourg.toolkit.refusal import Refusal
 
@@ -38,6 +39,22 @@ def place_item(meeting: Meeting, *, actor: User, title: str, minutes: int = 8, n
 
 
 @transaction.atomic
+def place_review(meeting: Meeting, *, actor: User, now: datetime) -> AgendaItem:
+    """What earlier meetings left to do comes first, once (GOV-2)."""
+    hold(meeting, actor=actor, now=now)
+    items = list(agenda_of(meeting))
+    if (already := next((one for one in items if one.kind == ItemKind.REVIEW), None)) is not None:
+        return already
+    if not still_open(meeting):
+        raise Refusal("Aucune décision des séances précédentes n'est encore ouverte.")
+    item = place_item(meeting, actor=actor, title=ItemKind.REVIEW.label, now=now)
+    item.kind = ItemKind.REVIEW
+    item.save(update_fields=["kind"])
+    _number([item, *items])
+    return item
+
+
+@transaction.atomic
 def move_item(item: AgendaItem, *, actor: User, by: int, now: datetime) -> None:
     """One place up or down; at the end of the list, nothing moves."""
     hold(item.meeting, actor=actor, now=now)
@@ -46,9 +63,7 @@ def move_item(item: AgendaItem, *, actor: User, by: int, now: datetime) -> None:
     to = at + by
     if 0 <= to < len(items):
         items[at], items[to] = items[to], items[at]
-        for position, one in enumerate(items, start=1):
-            one.position = position
-        AgendaItem.objects.bulk_update(items, ["position"])
+        _number(items)
         write(actor, "governance.move_item", item.meeting, changes={item.title[:60]: [at + 1, to + 1]})
 
 
@@ -69,3 +84,9 @@ def remove_item(item: AgendaItem, *, actor: User, now: datetime) -> None:
     hold(item.meeting, actor=actor, now=now)
     write(actor, "governance.remove_item", item.meeting, changes={"point": [item.title, None]})
     item.delete()
+
+
+def _number(items: list[AgendaItem]) -> None:
+    for position, one in enumerate(items, start=1):
+        one.position = position
+    AgendaItem.objects.bulk_update(items, ["position"])

@@ -1,12 +1,14 @@
 """Numbered decisions, each tied to one contract (GOV-3, l. 970, 1007)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from faubourg.accounts.models import User
 from faubourg.contracts.models import Contract
+from faubourg.directory.models import Organisation
 from faubourg.governance.actions.meetings import hold
+from faubourg.governance.actions.tasks import entrust
 from faubourg.governance.models import Decision, Meeting
 from faubourg.governance.permissions import covered
 from faubourg.governance.queries import next_decision_number
@@ -18,14 +20,28 @@ from faubourg.toolkit.twice import TWICE
 
 @transaction.atomic
 def record_decision(
-    meeting: Meeting, *, actor: User, contract: Contract | None, text: str, now: datetime
+    meeting: Meeting,
+    *,
+    actor: User,
+    contract: Contract | None,
+    text: str,
+    in_charge: User | None = None,
+    organisation: Organisation | None = None,
+    due_on: date | None = None,
+    now: datetime,
 ) -> Decision:
-    """Write down what the meeting decided; without a contract it is refused. A second click adds nothing."""
+    """Write down what the meeting decided, and who does it until when; without a contract it is refused.
+
+    A second click adds nothing.
+    """
     hold(meeting, actor=actor, now=now)
     same = meeting.decisions.filter(contract=contract, text=text.strip(), recorded_by=actor)
     if (twin := same.filter(recorded_at__gt=now - TWICE).first()) is not None:
         return twin
-    return number_decision(meeting, actor=actor, contract=contract, text=text, now=now)
+    decision = number_decision(meeting, actor=actor, contract=contract, text=text, now=now)
+    if in_charge or organisation or due_on:
+        entrust(decision, actor=actor, in_charge=in_charge, organisation=organisation, due_on=due_on, now=now)
+    return decision
 
 
 @transaction.atomic

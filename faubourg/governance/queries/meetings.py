@@ -4,17 +4,25 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from faubourg.contracts.models import TeamMember
 from faubourg.contracts.queries import figures
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
-from faubourg.governance.models import AgendaItem, Attendance, Body, Decision, Meeting, MeetingRecord
+from faubourg.governance.models import (
+    AgendaItem,
+    Attendance,
+    Body,
+    Decision,
+    Meeting,
+    MeetingRecord,
+    Task,
+)
 from faubourg.governance.queries.quorum import colleges_of
 from faubourg.governance.rules import rhythm
-from faubourg.governance.states import BodyKind, MeetingState
+from faubourg.governance.states import OPEN_TASKS, BodyKind, ItemKind, MeetingState
 
 GRACE = "instance.retard"
 """Code of the contract's parameter: days after its period when a missing meeting is told."""
@@ -111,7 +119,8 @@ def guest_of(meeting: Meeting, pk: int) -> Attendance:
 
 
 def decisions_of(meeting: Meeting) -> list[Decision]:
-    return list(meeting.decisions.select_related("contract"))
+    """With what each gives to do."""
+    return list(meeting.decisions.select_related("contract", "task__in_charge", "task__organisation"))
 
 
 def seats_of(meeting: Meeting, today: date) -> list[TeamMember]:
@@ -144,17 +153,31 @@ def page_of_meetings(body: Body, number: str | None) -> "Page[Meeting]":
     return Paginator(body.meetings.all(), 50).get_page(number)
 
 
+def still_open(meeting: Meeting) -> list[Task]:
+    """What the earlier meetings of the body left to do, the first due first: one query."""
+    found = Task.objects.filter(
+        decision__meeting__body=meeting.body_id,
+        decision__meeting__starts_at__lt=meeting.starts_at,
+        state__in=OPEN_TASKS,
+    ).exclude(decision__meeting=meeting.pk)
+    found = found.select_related("decision__meeting", "in_charge", "organisation")
+    return list(found.order_by(F("due_on").asc(nulls_last=True), "pk"))
+
+
 def record_of(meeting: Meeting) -> dict[str, Any]:
-    """What every page of a meeting shows: six queries, however long the agenda."""
-    attendances = attendance_of(meeting)
+    """What every page of a meeting shows: seven queries, however long the agenda."""
+    attendances, items = attendance_of(meeting), list(agenda_of(meeting))
+    is_writable = meeting.state in (MeetingState.PLANNED, MeetingState.OPEN)
     return {
         "meeting": meeting,
-        "items": list(agenda_of(meeting)),
+        "items": items,
+        "has_review": any(item.kind == ItemKind.REVIEW for item in items),
         "attendances": attendances,
         "has_councillor": has_councillor(attendances),
         "colleges": colleges_of(meeting, attendances),
         "decisions": decisions_of(meeting),
-        "is_writable": meeting.state in (MeetingState.PLANNED, MeetingState.OPEN),
+        "is_writable": is_writable,
+        "still_open": still_open(meeting) if is_writable else [],
     }
 
 

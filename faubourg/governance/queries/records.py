@@ -7,17 +7,26 @@ from django.shortcuts import get_object_or_404
 
 from faubourg.contracts.models import Contract
 from faubourg.contracts.rules import Standing
-from faubourg.governance.models import Attendance, Body, Meeting, MeetingRecord, RecordTemplate
+from faubourg.governance.models import (
+    Attendance,
+    Body,
+    Decision,
+    Meeting,
+    MeetingRecord,
+    RecordTemplate,
+    Task,
+)
 from faubourg.governance.queries.meetings import (
     agenda_of,
     attendance_of,
     decisions_of,
     has_councillor,
     meetings_for,
+    still_open,
 )
 from faubourg.governance.queries.quorum import colleges_of
 from faubourg.governance.rules import CONSULTATIVE, NO_COUNCIL
-from faubourg.toolkit.days import format_moment
+from faubourg.toolkit.days import format_day, format_moment
 
 
 def record_words(
@@ -44,10 +53,8 @@ def record_words(
         "quorum": [one.sentence for one in colleges_of(meeting, rows)],
         "financeurs": [dict(one) for one in funders],
         "points": [dict(point) for point in points] if points is not None else plain,
-        "decisions": [
-            {"numero": one.number, "contrat": str(one.contract), "texte": one.text}
-            for one in decisions_of(meeting)
-        ],
+        "decisions": [_decision(one) for one in decisions_of(meeting)],
+        "suites": [_task(one) for one in still_open(meeting)],
     }
 
 
@@ -81,6 +88,29 @@ def templates_of(contract: Contract) -> list[RecordTemplate]:
 def contract_for_template(standing: Standing, pk: int) -> Contract:
     """A contract one sits on, or 404."""
     return get_object_or_404(Contract, pk=pk, pk__in=standing.contracts())
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    task = getattr(decision, "task", None)
+    return {
+        "numero": decision.number,
+        "contrat": str(decision.contract),
+        "texte": decision.text,
+        "responsable": task.who if task else "",
+        "echeance": format_day(task.due_on) if task else "",
+    }
+
+
+def _task(task: Task) -> dict[str, Any]:
+    """What an earlier meeting decided and is not done yet, as it stood that day."""
+    return {
+        "seance": str(task.decision.meeting),
+        "numero": task.decision.number,
+        "texte": task.decision.text,
+        "responsable": task.who,
+        "echeance": format_day(task.due_on),
+        "etat": task.get_state_display(),
+    }
 
 
 def _person(row: Attendance) -> dict[str, str]:

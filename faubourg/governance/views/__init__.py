@@ -11,6 +11,7 @@ from faubourg.governance.views.meetings import (
     index,
     meeting,
     move_item,
+    place_review,
     plan,
     record_attendance,
     record_decision,
@@ -28,6 +29,14 @@ from faubourg.governance.views.records import (
     record_pdf,
     set_template,
 )
+from faubourg.governance.views.tasks import (
+    entrust,
+    follow_up,
+    task_document,
+    tasks,
+    tasks_csv,
+    tasks_xlsx,
+)
 
 __all__ = [
     "acknowledge",
@@ -37,11 +46,14 @@ __all__ = [
     "body",
     "cancel",
     "close",
+    "entrust",
     "first_template",
+    "follow_up",
     "index",
     "meeting",
     "meeting_ics",
     "move_item",
+    "place_review",
     "plan",
     "record",
     "record_attendance",
@@ -55,4 +67,8 @@ __all__ = [
     "set_scope",
     "set_template",
     "start",
+    "task_document",
+    "tasks",
+    "tasks_csv",
+    "tasks_xlsx",
 ]

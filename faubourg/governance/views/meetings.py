@@ -160,6 +160,13 @@ def move_item(request: SignedInRequest, pk: int, item_pk: int, by: int) -> HttpR
     return redirect("governance:meeting", pk)
 
 
+@require_POST
+def place_review(request: SignedInRequest, pk: int) -> HttpResponse:
+    shown = _run(request, pk)
+    _press(request, lambda: agenda.place_review(shown, actor=request.user, now=timezone.now()))
+    return redirect("governance:meeting", pk)
+
+
 @require_http_methods(["GET", "POST"])
 def set_minutes(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
     shown = _run(request, pk)
@@ -181,7 +188,7 @@ def remove_item(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def record_decision(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = _run(request, pk)
-    form = DecisionForm(_sent(request), body=shown.body)
+    form = DecisionForm(_sent(request), meeting=shown, today=localdate())
     return _change(
         request, shown, form, "Décision", "La décision est enregistrée.",
         lambda data: decisions.record_decision(shown, actor=request.user, now=timezone.now(), **data),

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.timezone import localdate, make_aware
 
 from faubourg.applications.models import Application, FundingRequest
@@ -24,6 +25,7 @@ from faubourg.directory.queries import papers_ending
 from faubourg.directory.rules import REMIND_BEFORE
 from faubourg.directory.states import BankState, MembershipRole
 from faubourg.governance.models import Meeting
+from faubourg.governance.queries import tasks_of_mine
 from faubourg.governance.states import MeetingState
 from faubourg.messaging.models import Message
 from faubourg.messaging.states import MessageState
@@ -57,6 +59,7 @@ def todos(held: Standing, today: date, calls: list[Call], counts: StateCounts) -
         *_reduced_plans(held),
         *_for_deciders(held),
         *_for_councillors(held, calls),
+        *_tasks(held, today),
         *_meetings(held, today),
     ]
     return sorted(found, key=lambda todo: (todo.due_on is None, todo.due_on or date.max, todo.label))
@@ -232,6 +235,16 @@ def _for_councillors(held: Standing, calls: list[Call]) -> Iterator[Todo]:
         url = reverse("calls:show", args=[consultation.call_id])
         label = f"{consultation.call} : dire ce qu'en pense le conseil citoyen"
         yield Todo(label, url, consultation.call.opens_on)
+
+
+def _tasks(held: Standing, today: date) -> Iterator[Todo]:
+    """What a body decided and entrusted to this person, or to her organisation (GOV-2)."""
+    if not held.seats and not held.memberships:
+        return
+    for task in tasks_of_mine(held)[:20]:
+        late = "En retard : " if task.days_late(today) else ""
+        label = f"{late}« {Truncator(task.decision.text).chars(80)} », décidé en séance"
+        yield Todo(label, reverse("governance:follow_up", args=[task.pk]), task.due_on)
 
 
 def _meetings(held: Standing, today: date) -> Iterator[Todo]:

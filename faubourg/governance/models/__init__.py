@@ -1,0 +1,20 @@
+"""Instances : qui se réunit, quand, sur quoi, ce qui a été décidé et ce qu'il en advient."""
+
+from faubourg.governance.models.bodies import Body, BodyMember, Quorum
+from faubourg.governance.models.decisions import Decision, Task
+from faubourg.governance.models.meetings import AgendaItem, Attendance, Meeting
+from faubourg.governance.models.records import MeetingRecord, RecordReceipt, RecordTemplate
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Body",
+    "BodyMember",
+    "Decision",
+    "Meeting",
+    "MeetingRecord",
+    "Quorum",
+    "RecordReceipt",
+    "RecordTemplate",
+    "Task",
+]

@@ -1,0 +1,83 @@
+"""Séances : quand, sur quoi, avec qui."""
+
+from django.db import models
+from django.db.models import Q
+
+from faubourg.accounts.models import User
+from faubourg.governance.models.bodies import Body
+from faubourg.governance.states import ItemKind, MeetingState
+
+
+class Meeting(models.Model):
+    """Séance d'une instance (GOV-2)."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="meetings", verbose_name="instance")
+    title = models.CharField("intitulé", max_length=150)
+    starts_at = models.DateTimeField("date et heure")
+    place = models.CharField("lieu", max_length=150, blank=True)
+    state = models.CharField("état", max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
+    sequence = models.PositiveIntegerField(
+        "version pour les agendas", default=0, help_text="Grandit quand la date, le lieu ou l'état change."
+    )
+    changed_at = models.DateTimeField("modifiée le", null=True, blank=True)
+    started_at = models.DateTimeField("ouverte le", null=True, blank=True)
+    closed_at = models.DateTimeField("close le", null=True, blank=True)
+    current_item = models.ForeignKey(
+        "AgendaItem", models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="point en cours"
+    )
+    current_since = models.DateTimeField("en cours depuis", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "séance"
+        ordering = ("-starts_at",)
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=MeetingState.values), name="meeting_state_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Attendance(models.Model):
+    """Présence à une séance : une personne, ou un nom écrit à la main."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="personne"
+    )
+    full_name = models.CharField("nom", max_length=150)
+    on_behalf_of = models.CharField("au titre de", max_length=150, blank=True)
+    is_present = models.BooleanField("présent", default=True)
+
+    class Meta:
+        verbose_name = "présence"
+        constraints = (
+            models.UniqueConstraint(
+                "meeting", "user", condition=Q(user__isnull=False), name="one_attendance_per_person"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class AgendaItem(models.Model):
+    """Point de l'ordre du jour."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="agenda")
+    position = models.PositiveSmallIntegerField("rang")
+    title = models.CharField("point", max_length=250)
+    kind = models.CharField("nature", max_length=10, choices=ItemKind, default=ItemKind.FREE)
+    minutes = models.PositiveSmallIntegerField("durée prévue (min)", default=8)
+    seconds_spent = models.PositiveIntegerField("durée passée (s)", default=0)
+
+    class Meta:
+        verbose_name = "point de l'ordre du jour"
+        verbose_name_plural = "points de l'ordre du jour"
+        ordering = ("meeting", "position")
+        constraints = (
+            models.CheckConstraint(condition=Q(kind__in=ItemKind.values), name="item_kind_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return self.title

@@ -2,9 +2,11 @@
 
 import os
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
@@ -36,14 +38,28 @@ def whole_number(name: str, default: int, least: int, most: int) -> int:
     return found
 
 
+def only_looks() -> bool:
+    """`faubourg doctor` leaves no trace: it makes no folder, no key and no database."""
+    return sys.argv[1:2] == ["doctor"]
+
+
 def own_folder(name: str, default: Path) -> Path:
     """A folder we may make and use, closed to the other users of the machine."""
     folder = Path(os.environ.get(name) or default).resolve()
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if only_looks():
+            _try_without_a_trace(next(one for one in (folder, *folder.parents) if one.exists()))
+        else:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:
         raise BadSetting(name, f"{folder} ne peut pas servir ({problem.strerror}).") from None
     return folder
+
+
+def _try_without_a_trace(folder: Path) -> None:
+    """Raises OSError where no file can be made; the file tried has no name and goes at once."""
+    with TemporaryFile(dir=folder):
+        pass
 
 
 @dataclass(frozen=True)

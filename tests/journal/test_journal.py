@@ -50,6 +50,20 @@ def test_the_database_itself_refuses_to_change_or_remove_an_entry(tamper):
     assert Entry.objects.get().verb == "accounts.deactivate"
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL empties a table at one stroke")
+def test_the_journal_is_not_emptied_at_one_stroke():
+    """FIN-3: TRUNCATE fires no trigger of a row, so the table itself is guarded."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE journal_entry ENABLE TRIGGER journal_entry_no_truncate")
+        write(None, "accounts.deactivate", UserFactory())
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+        with pytest.raises(DatabaseError, match="ne se modifie pas"), transaction.atomic():
+            cursor.execute("TRUNCATE journal_entry CASCADE")
+
+    assert Entry.objects.get().verb == "accounts.deactivate"
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite replaces a row by its number")
 def test_an_entry_is_not_replaced_by_another_of_its_number():
     """FIN-3: INSERT OR REPLACE fires no DELETE trigger, so the number itself is guarded."""

@@ -208,3 +208,25 @@ def test_a_database_that_does_not_answer_is_the_first_thing_said(healthy, tmp_pa
     assert done.returncode == 1
     assert "✗ La base de données ne répond pas" in done.stdout
     assert "DATABASE_URL" in done.stdout
+
+
+@pytest.mark.parametrize("where", ["", "a/b"], ids=["an empty folder", "no folder yet"])
+def test_looking_at_an_empty_folder_leaves_it_empty(tmp_path, where):
+    """No database, no key, no folder: what is missing is told, with who makes it."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DATABASE_URL", "FAUBOURG_SECRET_KEY", "DJANGO_SETTINGS_MODULE")
+    }
+    told = subprocess.run(
+        [sys.executable, "-m", "faubourg", "doctor"],
+        env=kept | {"FAUBOURG_DATA": str(tmp_path / where)},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+    assert list(tmp_path.iterdir()) == []
+    assert told.returncode == 1, told.stderr
+    assert "✗ La base de données n'existe pas encore." in told.stdout
+    assert "! La clé secrète n'existe pas encore." in told.stdout
+    assert told.stdout.count("faubourg serve (il l") == (3 if where else 2)
+    assert told.stderr == ""

@@ -59,6 +59,9 @@ class Command(BaseCommand):
 
 def database() -> Iterator[Finding]:
     """Reachable, migrated, and set so that what is acknowledged is kept."""
+    if _is_not_made():
+        yield Finding(BAD, "La base de données n'existe pas encore.", "Lancez : faubourg serve (il la fait).")
+        return
     try:
         connection.ensure_connection()
         waiting = MigrationExecutor(connection).migration_plan(
@@ -86,6 +89,11 @@ def database() -> Iterator[Finding]:
 def data_folder() -> Iterator[Finding]:
     """Writable by us, closed to the other users of the machine."""
     folder = Path(settings.DATA)
+    if not folder.exists():
+        yield Finding(
+            WARN, f"Le dossier {folder} n'existe pas encore.", "Lancez : faubourg serve (il le fait)."
+        )
+        return
     if not os.access(folder, os.W_OK):
         yield Finding(
             BAD, f"On ne peut pas écrire dans {folder}.", f"Donnez ce dossier au compte {os.getuid()}."
@@ -106,6 +114,8 @@ def secret_key() -> Iterator[Finding]:
             "La clé secrète est trop courte.",
             "Retirez FAUBOURG_SECRET_KEY : Faubourg en fait une bonne lui-même, dans son dossier de données.",
         )
+    elif not path.exists() and not os.environ.get("FAUBOURG_SECRET_KEY"):
+        yield Finding(WARN, "La clé secrète n'existe pas encore.", "Lancez : faubourg serve (il la fait).")
     elif path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
         yield Finding(BAD, "La clé secrète est lisible par d'autres comptes.", f"Lancez : chmod 600 {path}")
     else:
@@ -172,6 +182,8 @@ def public_address() -> Iterator[Finding]:
 def queue() -> Iterator[Finding]:
     """Letters wait for the worker that `faubourg serve` runs."""
     now = timezone.now()
+    if _is_not_made():
+        return
     try:
         waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - STUCK_AFTER).count()
         failed = DBTaskResult.objects.failed().filter(finished_at__gt=now - timedelta(days=7)).count()
@@ -182,6 +194,8 @@ def queue() -> Iterator[Finding]:
 
 def documents() -> Iterator[Finding]:
     """Every file that was received is still there, the same to the last byte."""
+    if _is_not_made():
+        return
     try:
         lost = altered()
     except DatabaseError:
@@ -198,6 +212,8 @@ def documents() -> Iterator[Finding]:
 
 
 def disk() -> Iterator[Finding]:
+    if not Path(settings.DATA).exists():
+        return  # said by the check of the folder
     free = shutil.disk_usage(settings.DATA).free
     room = f"{free / 1024**3:.1f}".replace(".", ",")
     if free < LITTLE_SPACE:
@@ -215,6 +231,13 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
 
 
 # --------------------------------------------------------------------------------------------------
+
+
+def _is_not_made() -> bool:
+    """To open the file of SQLite would make it, and looking leaves no trace."""
+    if connection.vendor != "sqlite" or connection.is_in_memory_db():  # type: ignore[attr-defined]
+        return False
+    return not Path(connection.settings_dict["NAME"]).exists()
 
 
 def _engine() -> str:

@@ -16,6 +16,7 @@ from faubourg.applications.models import (
     BudgetLine,
     FundingRequest,
     ProjectIndicator,
+    ProjectWords,
 )
 from faubourg.applications.rules import search_text
 from faubourg.applications.states import TRANSMITTED, Side, State
@@ -35,6 +36,7 @@ from faubourg.directory.models import Organisation
 from faubourg.directory.states import OrganisationKind
 from faubourg.governance.models import AgendaItem, Meeting
 from faubourg.journal.models import Entry
+from faubourg.toolkit.word_index import distinct_words
 
 CHUNK = 1000
 CAMPAIGN_STATES = (
@@ -209,6 +211,11 @@ def _answer(cast: Cast, dossiers: list[Application], funders: int) -> None:
         ProjectIndicator(application=dossier, label=label, target="60", position=n)
         for dossier in dossiers
         for n, label in enumerate(("Participants", "Ateliers tenus"))
+    )
+    words = distinct_words([PROSE])
+    ProjectWords.objects.bulk_create(
+        ProjectWords(application=dossier, words=f"{words} rare{n % 100}")
+        for n, dossier in enumerate(dossiers)
     )
     BudgetLine.objects.bulk_create(
         BudgetLine(application=dossier, side=side, account=account, label=label, amount=amount)

@@ -85,6 +85,27 @@ PAGES = (
     Page(DEEP, "liste, dernière page", officer, lambda cast: campaign(cast, page=last_page(cast)), rows=50),
     Page("search", "liste, recherche", officer, lambda cast: campaign(cast, q=WORDS), floors=3),
     Page(
+        "search-texts",
+        "liste, mot d'un texte",
+        officer,
+        lambda cast: campaign(cast, q="rare7"),
+        floors=2,
+    ),
+    Page(
+        "search-common",
+        "liste, mot de tous les textes",
+        officer,
+        lambda cast: campaign(cast, q="habitants"),
+        floors=2,
+    ),
+    Page(
+        "search-list",
+        "instruction, recherche",
+        officer,
+        lambda cast: f"{reverse('appraisal:index')}?q=rare7",
+        floors=2,
+    ),
+    Page(
         "dossier",
         "un dossier",
         officer,

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from faubourg.applications import queries
+from faubourg.applications import actions, queries
 from faubourg.applications.models import Application
 from faubourg.appraisal.queries import Filters as Waiting
 from faubourg.appraisal.queries import worklist
@@ -191,3 +191,58 @@ def test_the_whole_dossier_costs_the_same_however_long(cast, officer, django_ass
     with django_assert_num_queries(9):
         assert queries.application_detail(held, dossier.pk).budget.expenses == 3
     assert Application.objects.filed().count() == 1
+
+
+# The long texts ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def written(cast, editor):
+    """A dossier whose project was written in the form, then filed."""
+    dossier = ApplicationFactory(call=cast.call, applicant=cast.applicant, title="Jardins")
+    texts = {"description": "Des ateliers d'Œuvres théâtrales, à l'épicerie", "need": "Isolement"}
+    actions.save_part(dossier, "projet", texts, actor=editor, now=NOW)
+    Application.objects.filter(pk=dossier.pk).update(
+        state="submitted", submitted_at=NOW, number="2027-001", search_text="2027 001 jardins"
+    )
+    return dossier
+
+
+@pytest.mark.parametrize(
+    "typed", ["epicerie", "l'ÉPICERIE", "theatra", "oeuvres jardins", "isolement 2027-001"]
+)
+def test_a_dossier_is_found_by_what_its_project_says(listed, written, typed):
+    assert listed(q=typed) == ["Jardins"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["atrales", "epicerie vélo", "épiceries", '"', "epicerie*", "a OR b", "& |", "12"]
+)
+def test_what_no_text_says_finds_nothing_and_no_sign_is_an_order(listed, written, typed):
+    assert listed(q=typed) == ([] if typed not in ('"', "& |", "epicerie*") else ["Jardins"])
+
+
+def test_a_text_written_again_is_found_by_its_words_of_today(cast, listed, written, editor):
+    Application.objects.filter(pk=written.pk).update(state="incomplete")
+    actions.save_part(written, "projet", {"description": "Un verger"}, actor=editor, now=NOW)
+
+    assert listed(q="epicerie") == []
+    assert listed(q="verger isolement") == ["Jardins"]
+
+
+def test_nobody_finds_a_draft_or_the_dossier_of_another_contract_by_its_texts(
+    client, listed, written, officer
+):
+    Application.objects.filter(pk=written.pk).update(state="draft", submitted_at=None, number="")
+    assert listed(q="epicerie") == []
+
+    Application.objects.filter(pk=written.pk).update(
+        state="submitted", submitted_at=NOW, number="2027-001", call=CallFactory(state="open")
+    )
+    assert listed(q="epicerie") == []
+
+
+def test_a_dossier_begun_from_another_is_found_by_the_texts_taken_over(cast, written, editor):
+    call = CallFactory(contract=cast.contract, state="open", opens_on=TODAY, closes_on=TODAY, year=2028)
+    copy = actions.duplicate(written, call, actor=editor, title="Encore", parts=["projet"], now=NOW)
+    assert list(queries.matching(Application.objects.all(), "epicerie isolement")) == [copy, written]

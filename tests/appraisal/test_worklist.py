@@ -17,7 +17,7 @@ from faubourg.appraisal.states import BULK_LIMIT, BulkAct
 from faubourg.contracts.queries import standing
 from faubourg.journal.models import Entry
 from faubourg.toolkit.refusal import Refusal
-from tests.conftest import TODAY
+from tests.conftest import NOW, TODAY
 from tests.factories import InterestFactory, ObjectiveFactory
 
 INDEX = "appraisal:index"
@@ -41,6 +41,36 @@ def test_a_dossier_is_found_by_title_number_applicant_and_town_without_accents(c
     client.force_login(officer)
     assert listed(client, f"q={words}") == ["2027-001"]
     assert listed(client, "q=bessèges") == []
+
+
+def test_an_officer_finds_a_dossier_by_what_was_noted_and_whoever_is_tied_does_not(
+    client, cast, desk, officer, expert
+):
+    """PRG-7: nobody finds a dossier by a text they may not read."""
+    tabled = desk.tabled(desk.committee(is_open=True))
+    actions.remark(tabled, actor=officer, speaker="Ville", text="Prévoir la clôture", now=NOW)
+    client.force_login(officer)
+    assert listed(client, "etat=tous&q=cloture") == listed(client, "etat=tous&q=solide") == ["2027-001"]
+    client.force_login(expert)
+    assert listed(client, "etat=tous&q=clôture") == ["2027-001"]
+    InterestFactory(user=expert, organisation=cast.applicant)
+    assert listed(client, "etat=tous&q=clôture") == []
+    assert listed(client, "etat=tous&q=mains") == ["2027-001"]
+
+
+def test_a_remark_taken_back_no_longer_finds_its_dossier(client, desk, officer):
+    tabled = desk.tabled(desk.committee(is_open=True))
+    written = actions.remark(tabled, actor=officer, speaker="Ville", text="Prévoir la clôture", now=NOW)
+    actions.withdraw_remark(written, actor=officer, now=NOW)
+    client.force_login(officer)
+    assert listed(client, "etat=tous&q=cloture") == []
+
+
+def test_what_was_asked_of_the_applicant_finds_the_dossier(client, desk, officer):
+    asked = {"question": "Joignez le planning", "due_on": TODAY}
+    actions.ask_information(desk.filed(), actor=officer, now=NOW, **asked)
+    client.force_login(officer)
+    assert listed(client, "q=planning") == ["2027-001"]
 
 
 def test_a_dossier_is_found_by_the_code_of_its_objective_or_of_the_one_above(client, cast, desk, officer):

@@ -12,6 +12,7 @@ from faubourg.accounts.models import User
 from faubourg.applications import rules
 from faubourg.applications.actions.life import draft
 from faubourg.applications.actions.parts import COLUMNS, RELATIONS
+from faubourg.applications.actions.words import keep_words
 from faubourg.applications.models import Application
 from faubourg.applications.permissions import can_duplicate, can_start
 from faubourg.applications.queries import lock
@@ -53,6 +54,7 @@ def duplicate(
     )
     for name, value in values.items():
         RELATIONS[name](copy, value)
+    keep_words(copy)
     write(
         actor,
         "applications.duplicate",

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from faubourg.accounts.models import User
 from faubourg.applications import rules
+from faubourg.applications.actions.words import keep_words
 from faubourg.applications.models import (
     Application,
     ApplicationTerritory,
@@ -107,6 +108,8 @@ def save_part(
     }
     application.saved_at, application.saved_by = now, actor
     application.save()
+    if changes:
+        keep_words(application)
     _note(application, Part(part), changes, actor, is_autosave)
     return version + 1
 

@@ -21,7 +21,7 @@ from faubourg.applications.models import (
     ApplicationTerritory,
     FundingRequest,
 )
-from faubourg.applications.queries.reading import matching
+from faubourg.applications.queries.reading import Elsewhere, matching
 from faubourg.calls.models import Call
 from faubourg.calls.rules import is_open as is_open_on
 from faubourg.contracts.models import Objective
@@ -117,7 +117,7 @@ def own_page(standing: Standing, now: datetime, number: str | int | None) -> Pag
     return page
 
 
-def narrowed(found: ApplicationQuerySet, filters: Filters) -> ApplicationQuerySet:
+def narrowed(found: ApplicationQuerySet, filters: Filters, *elsewhere: Elsewhere) -> ApplicationQuerySet:
     """The dossiers that answer the filters, whatever their order."""
     if filters.state:
         found = found.filter(state=filters.state)
@@ -130,7 +130,7 @@ def narrowed(found: ApplicationQuerySet, filters: Filters) -> ApplicationQuerySe
     if filters.funder:
         asked = FundingRequest.objects.filter(envelope__funder=filters.funder)
         found = found.filter(pk__in=asked.values("application"))
-    return cast(ApplicationQuerySet, matching(found, filters.words))
+    return cast(ApplicationQuerySet, matching(found, filters.words, *elsewhere))
 
 
 def _page(found: ApplicationQuerySet, number: str | int | None) -> Page[Application]:

@@ -1,5 +1,6 @@
 """One dossier, for someone who may read it."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,13 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from faubourg.applications import rules
-from faubourg.applications.models import Application, ApplicationPaper, ApplicationQuerySet, BudgetFile
+from faubourg.applications.models import (
+    Application,
+    ApplicationPaper,
+    ApplicationQuerySet,
+    BudgetFile,
+    ProjectWords,
+)
 from faubourg.applications.states import State
 from faubourg.calls.models import Call, Envelope
 from faubourg.calls.states import CallState
@@ -17,9 +24,13 @@ from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
 from faubourg.directory.models import Organisation
 from faubourg.toolkit.folding import among
+from faubourg.toolkit.word_index import WordBegins
 
 SIREN = 9
 """Digits from which a number names a structure: fewer are found in the SIRET of nearly every one."""
+
+Elsewhere = Callable[[str], QuerySet[Any, Any]]
+"""word → the keys of the dossiers of which something else has a word that begins so."""
 
 
 def applications_for(standing: Standing) -> ApplicationQuerySet:
@@ -27,10 +38,11 @@ def applications_for(standing: Standing) -> ApplicationQuerySet:
     return Application.objects.visible_to(standing).select_related("call__contract__gip", "applicant")
 
 
-def matching(found: QuerySet[Application], typed: str) -> QuerySet[Application]:
-    """The dossiers where each typed word is in the number, the title, or what names the applicant today.
+def matching(found: QuerySet[Application], typed: str, *elsewhere: Elsewhere) -> QuerySet[Application]:
+    """The dossiers where each typed word is in the number, the title, what names the applicant, or the project.
 
-    What looks like the code of an objective ("1.2") asks for the dossiers that aim at it or under it.
+    What looks like the code of an objective ("1.2") asks for the dossiers that aim at it or under it. A number
+    is not looked for in the texts, full of years. `elsewhere`: where else the reader may find a word.
     """
     codes, typed = rules.codes_of(typed)
     for code in codes:
@@ -41,8 +53,15 @@ def matching(found: QuerySet[Application], typed: str) -> QuerySet[Application]:
         here = Q(search_text__contains=word)
         if not word.isdigit() or len(word) >= SIREN:
             here |= Q(applicant__in=among(Organisation.objects.all(), "search_text", word).values("pk"))
+        if not word.isdigit():
+            for place in (_in_the_project, *elsewhere):
+                here |= Q(pk__in=place(word))
         found = found.filter(here)
     return found
+
+
+def _in_the_project(word: str) -> QuerySet[Any, Any]:
+    return ProjectWords.objects.filter(WordBegins(word)).values("application")
 
 
 def application_for(standing: Standing, pk: int) -> Application:

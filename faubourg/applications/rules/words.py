@@ -32,8 +32,9 @@ def search_text(number: str, title: str) -> str:
 
 
 def words_of(typed: str) -> list[str]:
-    """What is typed in a search, word by word."""
-    return normalise(typed[:LONGEST_SEARCH]).split()
+    """What is typed in a search, word by word; the "l" of "l'école" says nothing, unless it is all there is."""
+    words = normalise(typed[:LONGEST_SEARCH]).split()
+    return [word for word in words if len(word) > 1 or word.isdigit()] or words
 
 
 def codes_of(typed: str) -> tuple[list[str], str]:

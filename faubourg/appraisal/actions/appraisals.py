@@ -12,6 +12,7 @@ from faubourg.accounts.models import User
 from faubourg.applications.actions import advance
 from faubourg.applications.models import Application, FundingRequest
 from faubourg.applications.queries import lock
+from faubourg.appraisal.actions.words import keep_words
 from faubourg.appraisal.models import Appraisal, FundingProposal, Score
 from faubourg.appraisal.permissions import can_appraise, can_bypass_committee, can_save_appraisal
 from faubourg.appraisal.rules import proposal_problem
@@ -96,6 +97,7 @@ def save_appraisal(
     changes |= _save_proposals(application, proposals)
     _keep(sheet, actor, changes, page=page if is_autosave else None)
     sheet.save()
+    keep_words(application)
     return sheet
 
 

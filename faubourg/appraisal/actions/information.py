@@ -14,6 +14,7 @@ from faubourg.applications.queries import blocking_problems, lock, questions_of
 from faubourg.applications.rules import is_mendable
 from faubourg.appraisal import rules
 from faubourg.appraisal.actions.letters import tell_applicant
+from faubourg.appraisal.actions.words import keep_words
 from faubourg.appraisal.models import Correction, InformationRequest
 from faubourg.appraisal.permissions import can_answer_information, can_appraise
 from faubourg.appraisal.queries import corrections_to_make, lock_request, open_request
@@ -77,6 +78,7 @@ def ask_information(
         for one in asked
     ]
     Correction.objects.bulk_create(corrections)
+    keep_words(application)
     unlock(application, {one.key: {"label": one.label, "why": one.why} for one in corrections})
     _write_to_applicant(application, request, told, now)
     return request
@@ -119,6 +121,7 @@ def answer_information(application: Application, *, actor: User, answer: str, no
         )
     request.answer, request.answered_by, request.answered_at = answer, actor, now
     request.save(update_fields=["answer", "answered_by", "answered_at"])
+    keep_words(application)
     Correction.objects.bulk_update(corrections, ["after"])
     advance(
         application,

@@ -11,6 +11,7 @@ from faubourg.accounts.models import User
 from faubourg.applications.models import Application, FundingRequest
 from faubourg.applications.states import State
 from faubourg.appraisal.actions.opinions import WORDS, give_opinion, open_record, remark
+from faubourg.appraisal.actions.words import keep_words
 from faubourg.appraisal.models import (
     MentionedAmount,
     Opinion,
@@ -113,6 +114,7 @@ def withdraw_remark(written: Remark, *, actor: User, now: datetime) -> None:
     notes.save()
     _write(actor, "appraisal.withdraw_remark", application, {"remarque": [str(written), None]})
     written.delete()
+    keep_words(application)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from faubourg.applications.actions import advance
 from faubourg.applications.models import Application
 from faubourg.applications.queries import lock
 from faubourg.applications.states import State
+from faubourg.appraisal.actions.words import keep_words
 from faubourg.appraisal.models import Opinion, Remark, SessionNotes, TabledApplication
 from faubourg.appraisal.permissions import (
     can_appraise,
@@ -67,6 +68,7 @@ def remark(
         is_prepared=tabled.item.meeting.state == MeetingState.PLANNED,
         written_at=now,
     )
+    keep_words(application)
     _write(actor, "appraisal.remark", application, {"remarque": [None, f"{speaker} : {text}"]})
     return written
 
@@ -183,6 +185,7 @@ def _save(
     opinion.conditions, opinion.other_funding = conditions.strip(), other_funding.strip()
     opinion.given_by, opinion.given_at = actor, now
     opinion.save()
+    keep_words(opinion.application)
     return differences(before, snapshot(opinion, WORDS))
 
 

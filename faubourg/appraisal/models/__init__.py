@@ -10,7 +10,7 @@ from faubourg.appraisal.models.committee import (
 )
 from faubourg.appraisal.models.information import Correction, FinalReportDue, InformationRequest
 from faubourg.appraisal.models.papers import MeetingPapers
-from faubourg.appraisal.models.sheet import Appraisal, FundingProposal, Presence, SavedView, Score
+from faubourg.appraisal.models.sheet import Appraisal, FundingProposal, NoteWords, Presence, SavedView, Score
 
 __all__ = [
     "Appraisal",
@@ -20,6 +20,7 @@ __all__ = [
     "InformationRequest",
     "MeetingPapers",
     "MentionedAmount",
+    "NoteWords",
     "Opinion",
     "Presence",
     "Remark",

@@ -79,6 +79,22 @@ class FundingProposal(models.Model):
         return f"{self.envelope} : {self.proposed_amount}"
 
 
+class NoteWords(models.Model):
+    """Mots des notes : ce que la recherche lit de la fiche, des remarques, des avis et des compléments."""
+
+    application = models.OneToOneField(
+        Application, models.CASCADE, primary_key=True, related_name="+", verbose_name="dossier"
+    )
+    words = models.TextField("mots distincts, sans accents", editable=False)
+
+    class Meta:
+        verbose_name = "mots des notes"
+        verbose_name_plural = "mots des notes"
+
+    def __str__(self) -> str:
+        return f"Mots des notes de {self.application}"
+
+
 class Presence(models.Model):
     """Qui a une fiche ouverte, depuis quand : une ligne de quelques minutes, jamais gardée."""
 

@@ -20,12 +20,13 @@ from faubourg.applications.models import (
     FundingRequest,
 )
 from faubourg.applications.states import State
-from faubourg.appraisal.models import Appraisal, FundingProposal, SavedView
+from faubourg.appraisal.models import Appraisal, FundingProposal, NoteWords, SavedView, StandAside
 from faubourg.appraisal.states import Stance
 from faubourg.calls.models import Call
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import GIP_ROLES
 from faubourg.toolkit.fields import read_key
+from faubourg.toolkit.word_index import WordBegins
 
 PAGE = 50
 EXPORTED = 20_000
@@ -189,7 +190,18 @@ def _found(standing: Standing, filters: Filters) -> ApplicationQuerySet:
         funder=filters.funder,
         words=filters.words,
     )
-    return dossiers.narrowed(found, asked).order_by(*SORTS[filters.sort][1])
+    return dossiers.narrowed(found, asked, _in_the_notes(standing)).order_by(*SORTS[filters.sort][1])
+
+
+def _in_the_notes(standing: Standing) -> Callable[[str], QuerySet[Any, Any]]:
+    """By the notes of a dossier, only whoever may read them finds it (PRG-7)."""
+    kept_away = Q(application__applicant__in=standing.ties) | Q(
+        application__in=StandAside.objects.filter(attendance__user=standing.user_id).values(
+            "tabled__application"
+        )
+    )
+    readable = NoteWords.objects.exclude(kept_away)
+    return lambda word: readable.filter(WordBegins(word)).values("application")
 
 
 def _calls(standing: Standing) -> QuerySet[Call, int]:

@@ -1,18 +1,17 @@
-"""Dossiers : la demande d'une structure, son projet, son budget, ce qu'elle demande à chaque financeur."""
+"""Le dossier, ce que la recherche y lit, les quartiers qu'il vise, ses indicateurs."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from faubourg.accounts.models import User
-from faubourg.applications.states import APPLICATION_FLOW, EDITABLE, TONES, Recurrence, Side, State
-from faubourg.calls.models import Call, Envelope, RequiredPaper
+from faubourg.applications.states import APPLICATION_FLOW, EDITABLE, TONES, Recurrence, State
+from faubourg.calls.models import Call
 from faubourg.contracts.models import Objective
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
 from faubourg.directory.models import Organisation
 from faubourg.documents.models import Document
 from faubourg.territories.models import Neighbourhood
-from faubourg.toolkit.fields import EurosField
 
 HELPERS = (Role.GIP_DIRECTOR, Role.GIP_OFFICER)
 """Who may type in the name of an applicant, when it is open to them (ASS-4)."""
@@ -194,6 +193,22 @@ class Application(models.Model):
         self.state = APPLICATION_FLOW.after(name, State(self.state))
 
 
+class ProjectWords(models.Model):
+    """Mots du projet : ce que la recherche lit des longs textes d'un dossier ; tenu par les actions."""
+
+    application = models.OneToOneField(
+        Application, models.CASCADE, primary_key=True, related_name="+", verbose_name="dossier"
+    )
+    words = models.TextField("mots distincts, sans accents", editable=False)
+
+    class Meta:
+        verbose_name = "mots du projet"
+        verbose_name_plural = "mots des projets"
+
+    def __str__(self) -> str:
+        return f"Mots de {self.application}"
+
+
 class ApplicationTerritory(models.Model):
     """Quartier visé par un dossier, et combien de ses habitants (GEO-9)."""
 
@@ -227,82 +242,3 @@ class ProjectIndicator(models.Model):
 
     def __str__(self) -> str:
         return self.label
-
-
-class BudgetLine(models.Model):
-    """Ligne du budget prévisionnel sur un compte du Cerfa 12156 ; les demandes de subvention n'y sont pas."""
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="budget_lines")
-    side = models.CharField("côté", max_length=20, choices=Side)
-    account = models.CharField("compte", max_length=4)
-    label = models.CharField("libellé", max_length=150, blank=True)
-    amount = EurosField("montant")
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        verbose_name = "ligne de budget"
-        verbose_name_plural = "lignes de budget"
-        ordering = ("side", "account", "position", "id")
-        constraints = (
-            models.CheckConstraint(condition=Q(side__in=Side.values), name="budget_side_is_known"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.account} {self.label}"
-
-
-class FundingRequest(models.Model):
-    """Ce qui est demandé à un financeur, sur son enveloppe : une ligne du compte 74."""
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="funding_requests")
-    envelope = models.ForeignKey(Envelope, models.PROTECT, related_name="+", verbose_name="financeur")
-    requested_amount = EurosField("montant demandé")
-
-    class Meta:
-        verbose_name = "demande à un financeur"
-        verbose_name_plural = "demandes aux financeurs"
-        ordering = ("application", "envelope__position", "id")
-        constraints = (
-            models.UniqueConstraint("application", "envelope", name="funder_is_asked_once"),
-            models.CheckConstraint(condition=Q(requested_amount__gt=0), name="request_asks_for_money"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.envelope} : {self.requested_amount}"
-
-
-class ApplicationPaper(models.Model):
-    """Pièce jointe à un dossier, en réponse à une pièce demandée ou en plus."""
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="papers")
-    required_paper = models.ForeignKey(
-        RequiredPaper, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="répond à"
-    )
-    document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name="fichier")
-
-    class Meta:
-        verbose_name = "pièce jointe"
-        verbose_name_plural = "pièces jointes"
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return str(self.document)
-
-
-class BudgetFile(models.Model):
-    """Classeur reçu pour un budget : gardé tel quel, lu pour un aperçu, repris ou non."""
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="budget_files")
-    document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name="fichier")
-    imported_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="repris par"
-    )
-    imported_at = models.DateTimeField("repris le", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "classeur de budget"
-        verbose_name_plural = "classeurs de budget"
-        ordering = ("-id",)
-
-    def __str__(self) -> str:
-        return str(self.document)

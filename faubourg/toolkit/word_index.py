@@ -1,8 +1,8 @@
-"""Long texts found by how their words begin, from an index of the database: FTS5 of SQLite, GIN of PostgreSQL.
+"""Long texts found by how their words begin, from an index: FTS5 on SQLite, GIN on PostgreSQL.
 
-A table keeps, in a column `words`, the distinct words of what is read elsewhere (`distinct_words`); its migration
-calls `create_index`. On SQLite triggers keep the index level with the table: a migration that alters that table
-calls `create_index` again, since SQLite then remakes it without its triggers.
+A table keeps, in a column `words`, the distinct words of what is read elsewhere (`distinct_words`); its
+migration calls `create_index`. On SQLite triggers keep the index level with the table: a migration that
+alters that table calls `create_index` again, since SQLite then remakes it without its triggers.
 """
 
 import re
@@ -33,7 +33,11 @@ _SQLITE = (
 )
 _ADD = "INSERT INTO {table}_index(rowid, words) VALUES (new.{key}, new.words)"
 _REMOVE = "INSERT INTO {table}_index({table}_index, rowid, words) VALUES ('delete', old.{key}, old.words)"
-_POSTGRESQL = "CREATE INDEX {table}_index ON {table} USING gin (to_tsvector('simple', words))"
+_POSTGRESQL = (
+    "ALTER TABLE {table} ADD COLUMN vector tsvector"
+    " GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED",
+    "CREATE INDEX {table}_index ON {table} USING gin (vector)",
+)
 
 
 def distinct_words(texts: Iterable[str]) -> str:
@@ -44,11 +48,8 @@ def distinct_words(texts: Iterable[str]) -> str:
 
 def create_index(editor: Any, table: str, key: str) -> None:
     """Called by the migration that creates a table of words, whose primary key is `key`."""
-    if editor.connection.vendor != "sqlite":
-        editor.execute(_POSTGRESQL.format(table=table))
-        return
     names = {"table": table, "key": key}
-    for statement in _SQLITE:
+    for statement in _SQLITE if editor.connection.vendor == "sqlite" else _POSTGRESQL:
         editor.execute(statement.format(**names, add=_ADD.format(**names), remove=_REMOVE.format(**names)))
 
 
@@ -62,13 +63,11 @@ class WordBegins(Func):
         super().__init__(F("words"), Value(start))
 
     def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> Any:
-        column, params = compiler.compile(self.source_expressions[0])
-        return f"to_tsvector('simple', {column}) @@ to_tsquery('simple', %s)", (*params, f"{self.start}:*")
+        column: Any = self.source_expressions[0]
+        return f'"{column.alias}"."vector" @@ to_tsquery(\'simple\', %s)', (f"{self.start}:*",)
 
     def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> Any:
-        column = self.source_expressions[0]
+        column: Any = self.source_expressions[0]
         table, key = column.target.model._meta.db_table, column.target.model._meta.pk.column
-        return (
-            f'"{column.alias}"."{key}" IN (SELECT rowid FROM {table}_index WHERE {table}_index MATCH %s)',
-            (f'"{self.start}"*',),
-        )
+        rows = f"SELECT rowid FROM {table}_index WHERE {table}_index MATCH %s"  # noqa: S608
+        return f'"{column.alias}"."{key}" IN ({rows})', (f'"{self.start}"*',)

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
-from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import DecimalField, OuterRef, Subquery, Sum
 from django.utils.timezone import localdate
 
 from faubourg.applications import rules
@@ -103,7 +103,8 @@ def filed_page(standing: Standing, call: Call, filters: Filters, number: str | i
     if not standing.sits_on(call.contract_id):
         found = found.none()
     sort = SORTS.get(filters.sort, SORTS["recents"])
-    page = cast("Page[Any]", _page(narrowed(found, filters).order_by(*sort), number))
+    found = narrowed(found, filters).order_by(*sort)
+    page = cast("Page[Any]", _page(found, number, is_searched=bool(filters.words.strip())))
     names = _neighbourhoods([application.pk for application in page.object_list])
     page.object_list = [FiledRow(application, names[application.pk]) for application in page.object_list]
     return page
@@ -133,8 +134,12 @@ def narrowed(found: ApplicationQuerySet, filters: Filters, *elsewhere: Elsewhere
     return cast(ApplicationQuerySet, matching(found, filters.words, *elsewhere))
 
 
-def _page(found: ApplicationQuerySet, number: str | int | None) -> Page[Application]:
-    ids: QuerySet[Application, int] = found.values_list("pk", flat=True)
+def _page(
+    found: ApplicationQuerySet, number: str | int | None, *, is_searched: bool = False
+) -> Page[Application]:
+    ids: Any = found.values_list("pk", flat=True)
+    if is_searched:  # one reading of the index rather than one to count and one to turn the page
+        ids = list(ids)
     page = cast("Page[Any]", Paginator(ids, PAGE).get_page(number))
     wanted = list(page.object_list)
     rows = {row.pk: row for row in _rows(wanted)}

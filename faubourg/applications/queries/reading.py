@@ -39,10 +39,10 @@ def applications_for(standing: Standing) -> ApplicationQuerySet:
 
 
 def matching(found: QuerySet[Application], typed: str, *elsewhere: Elsewhere) -> QuerySet[Application]:
-    """The dossiers where each typed word is in the number, the title, what names the applicant, or the project.
+    """The dossiers where each typed word is in the number, the title, the applicant's names or the project.
 
-    What looks like the code of an objective ("1.2") asks for the dossiers that aim at it or under it. A number
-    is not looked for in the texts, full of years. `elsewhere`: where else the reader may find a word.
+    What looks like the code of an objective ("1.2") asks for the dossiers that aim at it or under it. A
+    number is not looked for in the texts, full of years. `elsewhere`: where else this reader may find a word.
     """
     codes, typed = rules.codes_of(typed)
     for code in codes:

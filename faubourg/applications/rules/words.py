@@ -32,7 +32,7 @@ def search_text(number: str, title: str) -> str:
 
 
 def words_of(typed: str) -> list[str]:
-    """What is typed in a search, word by word; the "l" of "l'école" says nothing, unless it is all there is."""
+    """What is typed in a search, word by word; the "l" of "l'école" counts only when it is all there is."""
     words = normalise(typed[:LONGEST_SEARCH]).split()
     return [word for word in words if len(word) > 1 or word.isdigit()] or words
 

@@ -64,10 +64,11 @@ class WordBegins(Func):
 
     def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> Any:
         column: Any = self.source_expressions[0]
-        return f'"{column.alias}"."vector" @@ to_tsquery(\'simple\', %s)', (f"{self.start}:*",)
+        alias = compiler.quote_name_unless_alias(column.alias)
+        return f"{alias}.vector @@ to_tsquery('simple', %s)", (f"{self.start}:*",)
 
     def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> Any:
         column: Any = self.source_expressions[0]
         table, key = column.target.model._meta.db_table, column.target.model._meta.pk.column
         rows = f"SELECT rowid FROM {table}_index WHERE {table}_index MATCH %s"  # noqa: S608
-        return f'"{column.alias}"."{key}" IN ({rows})', (f'"{self.start}"*',)
+        return f"{compiler.quote_name_unless_alias(column.alias)}.{key} IN ({rows})", (f'"{self.start}"*',)

@@ -140,7 +140,7 @@ def _page(
     ids: Any = found.values_list("pk", flat=True)
     if is_searched:  # one reading of the index rather than one to count and one to turn the page
         ids = list(ids)
-    page = cast("Page[Any]", Paginator(ids, PAGE).get_page(number))
+    page: Page[Any] = Paginator(ids, PAGE).get_page(number)
     wanted = list(page.object_list)
     rows = {row.pk: row for row in _rows(wanted)}
     page.object_list = [rows[pk] for pk in wanted if pk in rows]

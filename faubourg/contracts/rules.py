@@ -1,6 +1,6 @@
 """What a person holds, as plain values: the only source of every right."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 
@@ -59,3 +59,31 @@ class Standing:
     def is_tied_to(self, organisation_id: int) -> bool:
         """Stands aside from this organisation's dossiers: neither reads the notes nor gives an opinion."""
         return organisation_id in self.ties
+
+
+QUESTIONS = {
+    "expected_change": "Quel changement en 2030 ?",
+    "resources": "Avec quels acteurs, quelles ressources ?",
+    "projects": "Quels projets structurants ?",
+    "solutions": "Quelles solutions, quels dispositifs d'abord ?",
+}
+"""The four questions asked of each priority (PRJ-5, l. 295-298)."""
+PARTNERS = {"state": "l'État", "department": "le Département", "region": "la Région"}
+"""Those whose orientations each priority must answer to (PRJ-7)."""
+
+
+def unanswered(answers: Mapping[str, str]) -> list[str]:
+    """The questions nobody has answered yet."""
+    return [question for name, question in QUESTIONS.items() if not answers.get(name, "").strip()]
+
+
+def unmatched(kinds: Collection[str]) -> list[str]:
+    """The partners none of whose orientations is answered."""
+    return [name for kind, name in PARTNERS.items() if kind not in kinds]
+
+
+def too_many_priorities(count: int, most: int | None) -> str:
+    """Priorities are few (l. 172): beyond the parameter, a warning, never a refusal (PRJ-4)."""
+    if most is None or count <= most:
+        return ""
+    return f"{count} priorités : le contrat les veut en nombre limité, {most} au plus. Lesquelles regrouper ?"

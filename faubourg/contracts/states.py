@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from faubourg.toolkit.flow import Flow, Step
+
 
 class Role(TextChoices):
     """Rôle d'une personne sur un contrat (domaine A0.3)."""
@@ -64,3 +66,22 @@ class SignatureStatus(TextChoices):
 class ClarificationState(TextChoices):
     OPEN = "open", "À clarifier"
     SETTLED = "settled", "Réglé"
+
+
+class ChangeKind(TextChoices):
+    """Ce qu'un ajustement fait d'un objectif (PRJ-3)."""
+
+    REWORD = "reword", "Changer le libellé"
+    ADD = "add", "Ajouter un objectif"
+    ARCHIVE = "archive", "Archiver un objectif"
+
+
+class VersionState(TextChoices):
+    PROPOSED = "proposed", "Proposée"
+    IN_FORCE = "in_force", "Validée en comité de pilotage"
+
+
+VERSION_FLOW = Flow(
+    VersionState.PROPOSED,
+    Step("adopt_version", (VersionState.PROPOSED,), VersionState.IN_FORCE, "Noter la validation du COPIL"),
+)

@@ -1,12 +1,19 @@
 from django.urls import path
 
-from faubourg.contracts.views import pages, settling, team
+from faubourg.contracts.views import pages, project, settling, team
 
 app_name = "contracts"
 urlpatterns = [
     path("", pages.index, name="index"),
     path("<slug:slug>/", pages.show, name="show"),
     path("<slug:slug>/objectifs/", pages.objectives, name="objectives"),
+    path("<slug:slug>/objectifs/ajustements/", project.versions, name="versions"),
+    path("<slug:slug>/objectifs/ajustements/proposer/", project.propose_change, name="propose_change"),
+    path("<slug:slug>/objectifs/ajustements/valider/", project.adopt_version, name="adopt_version"),
+    path(
+        "<slug:slug>/objectifs/ajustements/<int:pk>/retirer/", project.withdraw_change, name="withdraw_change"
+    ),
+    path("<slug:slug>/objectifs/<int:pk>/viser/", project.write_priority, name="write_priority"),
     path("<slug:slug>/orientations/", pages.orientations, name="orientations"),
     path("<slug:slug>/signataires/", pages.signatories, name="signatories"),
     path("<slug:slug>/instances/", pages.bodies, name="bodies"),

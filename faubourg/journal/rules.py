@@ -29,6 +29,10 @@ VERBS = {
     "territories.bring_file": "a chargé un fichier de quartiers",
     "territories.receive_file": "a déposé un fichier de quartiers, sans encore le charger",
     # contracts
+    "contracts.adopt_version": "a noté la validation d'une version des objectifs",
+    "contracts.propose_change": "a proposé d'ajuster un objectif",
+    "contracts.withdraw_change": "a retiré un ajustement proposé",
+    "contracts.write_priority": "a écrit ce que vise une priorité",
     "contracts.load": "a chargé le contrat",
     "contracts.give_seat": "a donné un rôle",
     "contracts.end_seat": "a mis fin à un rôle",

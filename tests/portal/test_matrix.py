@@ -121,6 +121,8 @@ def arguments(world, name, wanted):
         "governance:body": world.ctp.pk,
         "governance:set_scope": world.ctp.pk,
         "governance:set_quorum": world.ctp.pk,
+        "contracts:withdraw_change": world.change.pk,
+        "contracts:write_priority": world.priority.pk,
         "contracts:verify_parameter": world.parameter.pk,
         "contracts:unverify_parameter": world.parameter.pk,
         "governance:plan": world.ctp.pk,

@@ -12,7 +12,7 @@ from faubourg.appraisal.models import InformationRequest, Remark, StandAside, Ta
 from faubourg.awards.models import AwardNotice, FundingDecision, ReducedPlan, Scenario
 from faubourg.calls.models import CouncilConsultation
 from faubourg.consultation.models import ObjectiveLink, SurveyPoint
-from faubourg.contracts.models import Clarification
+from faubourg.contracts.models import Clarification, ObjectiveChange, TreeVersion
 from faubourg.conversations.models import Post
 from faubourg.directory.models import OrganisationPaper
 from faubourg.documents.models import Document
@@ -32,6 +32,7 @@ from tests.factories import (
     InterestFactory,
     MeetingFactory,
     MembershipFactory,
+    ObjectiveFactory,
     ParameterFactory,
     TeamMemberFactory,
     TopicFactory,
@@ -189,6 +190,7 @@ class World:
         self.request = self.applications["reviewed"].funding_requests.first()
         self._consultation()
         self._thread()
+        self._adjustment()
 
     def _consultation(self):
         """A public consultation, one of its gatherings, and words said there."""
@@ -210,6 +212,19 @@ class World:
         )
         self.link = ObjectiveLink.objects.create(
             contribution=self.words, objective=self.cast.objective, reason="Vert", linked_on=NOW.date()
+        )
+
+    def _adjustment(self):
+        """A priority, and a change of its objective that waits for the steering committee."""
+        self.priority = ObjectiveFactory(contract=self.cast.contract, level="priority")
+        self.change = ObjectiveChange.objects.create(
+            version=TreeVersion.objects.create(contract=self.cast.contract, number=1, proposed_on=NOW.date()),
+            kind="reword",
+            objective=self.cast.objective,
+            code=self.cast.objective.code,
+            after="Plus vert",
+            reason="Demandé au Café QPV",
+            proposed_by=self.author,
         )
 
     def _thread(self):

@@ -10,10 +10,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from faubourg.contracts.models import Contract, Objective, Parameter, Signatory
-from faubourg.contracts.states import ObjectiveLevel
+from faubourg.contracts.models import Contract, Objective, Parameter, Signatory, TreeVersion
+from faubourg.contracts.states import ObjectiveLevel, VersionState
 from faubourg.directory.models import Organisation
 from faubourg.territories.models import Epci, Neighbourhood
+from faubourg.toolkit.refusal import Refusal
 from faubourg.toolkit.rows import Brought, Line, Outcome, bring, bring_one
 
 Rows = Sequence[Mapping[str, Any]]
@@ -58,6 +59,8 @@ def bring_objectives(
 ) -> dict[str, Objective]:
     """The tree, parents first. An objective that left the file is archived, never deleted (PRJ-1)."""
     known = {one.code: one for one in contract.objectives.select_related("parent")}
+    if TreeVersion.objects.filter(contract=contract, state=VersionState.IN_FORCE).exists():
+        return _as_decided(known, rows)
     tree: dict[str, Objective] = {}
     for position, row in enumerate(rows, start=1):
         values = dict(row) | {"contract": contract, "position": position, "parent": tree.get(row["parent"])}
@@ -74,6 +77,17 @@ def bring_objectives(
             objective.save(update_fields=["archived_on"])
             lines.append(Line(Outcome.ARCHIVED, objective))
     return tree
+
+
+def _as_decided(known: dict[str, Objective], rows: Rows) -> dict[str, Objective]:
+    """The steering committee has changed the objectives since: the file says the past, it no longer rules."""
+    new = [row["code"] for row in rows if row["code"] not in known]
+    if new:
+        raise Refusal(
+            f"Les objectifs ont été ajustés en comité de pilotage : le fichier n'en ajoute plus "
+            f"({', '.join(new)}). Proposez un ajustement depuis la page des objectifs."
+        )
+    return known
 
 
 def objective_rows(priorities: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from faubourg.accounts.requests import SignedInRequest
 from faubourg.contracts import queries
+from faubourg.contracts.permissions.project import can_adjust
 from faubourg.contracts.permissions.settling import can_settle_clarification, can_verify_parameter
 from faubourg.contracts.permissions.team import can_see_team
 from faubourg.contracts.requests import who
@@ -41,9 +42,12 @@ def show(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_GET
 def objectives(request: SignedInRequest, slug: str) -> HttpResponse:
     contract = queries.contract_for(request.user, slug, localdate())
+    tree = queries.objective_tree(contract.pk)
     context = {
-        "tree": queries.objective_tree(contract.pk),
+        "priorities": queries.priorities_of(tree),
+        "warning": queries.priorities_warning(contract, tree, localdate()),
         "archived": queries.archived_objectives(contract.pk),
+        "may_adjust": can_adjust(who(request), contract.pk),
     }
     return _page(request, "objectives", contract, context)
 

@@ -8,7 +8,7 @@ from faubourg.toolkit.fields import read_key
 
 WORDS = ("stance", "summary", "conditions", "other_funding", "remark_speaker", "remark_text")
 LONGEST = 10_000
-AMOUNT = "mentioned-"
+AMOUNT, REASON = "mentioned-", "reason-"
 
 
 @dataclass(frozen=True)
@@ -28,3 +28,13 @@ def typed_notes(sent: QueryDict) -> TypedNotes:
     }
     words = {name: str(sent[name])[:LONGEST] for name in WORDS if name in sent}
     return TypedNotes(read_key(sent.get("version")) or 0, words, amounts)
+
+
+def typed_point(sent: QueryDict) -> tuple[int, dict[str, str]]:
+    """(version, words) of a point without dossier: what is said, and why a dossier is left aside."""
+    words = {
+        name: str(value)[:LONGEST]
+        for name, value in sent.items()
+        if name == "summary" or (name.startswith(REASON) and read_key(name.removeprefix(REASON)))
+    }
+    return read_key(sent.get("version")) or 0, words

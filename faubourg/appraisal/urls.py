@@ -39,6 +39,7 @@ urlpatterns = [
     path("seances/<int:pk>/direct/", views.live, name="live"),
     path("seances/<int:pk>/direct/<int:item_pk>/", views.live_item, name="live_item"),
     path("seances/<int:pk>/direct/<int:item_pk>/montrer/", views.show_item, name="show_item"),
+    path("seances/<int:pk>/direct/<int:item_pk>/notes/", views.save_point, name="save_point"),
     path("seances/<int:pk>/projection/", views.projection, name="projection"),
     path("seances/<int:pk>/dossiers/<int:tabled_pk>/notes/", views.save_notes, name="save_notes"),
     path(

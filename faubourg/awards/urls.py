@@ -15,6 +15,13 @@ from faubourg.awards.views import (
 
 app_name = "awards"
 urlpatterns = [
+    path("seances/<int:pk>/direct/<int:item_pk>/", validation.programme_item, name="programme_item"),
+    path(
+        "seances/<int:pk>/direct/<int:item_pk>/valider/",
+        validation.validate_programme,
+        name="validate_programme",
+    ),
+    path("<int:pk>/ordre-du-jour/", validation.present_programme, name="present_programme"),
     path("", programme.index, name="index"),
     path("<int:pk>/", programme.programme, name="programme"),
     path("<int:pk>/validation/", validation.validate, name="validate"),

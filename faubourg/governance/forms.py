@@ -11,7 +11,8 @@ from faubourg.directory.models import Organisation
 from faubourg.documents.queries import upload_help
 from faubourg.governance.models import Body, Meeting, Task
 from faubourg.governance.queries import organisations_to_charge, seats_of
-from faubourg.governance.states import TaskState
+from faubourg.governance.rules import Votes
+from faubourg.governance.states import Manner, TaskState
 from faubourg.territories.models import Neighbourhood
 from faubourg.toolkit.fields import ChosenField, LongTextField, in_our_times
 
@@ -135,6 +136,12 @@ class DecisionForm(ChargeForm):
         label="Contrat", queryset=Contract.objects.none(), empty_label="Choisissez", required=False
     )
     text = LongTextField(label="Décision", widget=forms.Textarea(attrs={"rows": 3}))
+    manner = forms.ChoiceField(
+        label="Comment", choices=[("", "Non précisé"), *Manner.choices], required=False
+    )
+    in_favour = forms.IntegerField(label="Voix pour", min_value=0, max_value=999, required=False)
+    against = forms.IntegerField(label="Voix contre", min_value=0, max_value=999, required=False)
+    abstentions = forms.IntegerField(label="Abstentions", min_value=0, max_value=999, required=False)
     field_order = ("contract", "text")
 
     def __init__(self, data: Any = None, *, meeting: Meeting, today: date) -> None:
@@ -144,6 +151,11 @@ class DecisionForm(ChargeForm):
         field.queryset = meeting.body.contracts.all()
         only = list(field.queryset[:2])
         self.initial["contract"] = only[0].pk if len(only) == 1 else None
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        said = [data.pop(name, None) for name in ("manner", "in_favour", "against", "abstentions")]
+        return data | {"votes": Votes(said[0] or "", *said[1:])}
 
 
 class FollowUpForm(forms.Form):

@@ -79,6 +79,27 @@ class College:
         return f"{here} ; il en faut {self.needed} : quorum {reached}."
 
 
+@dataclass(frozen=True)
+class Votes:
+    """How a decision was come to; without a vote, no number is kept."""
+
+    manner: str = ""
+    in_favour: int | None = None
+    against: int | None = None
+    abstentions: int | None = None
+
+    def problems(self, voices: int) -> list[str]:
+        """`voices`: how many people are noted present; 0 says nothing yet."""
+        known = [one for one in (self.in_favour, self.against, self.abstentions) if one is not None]
+        if self.manner != "vote":
+            return ["Les voix se comptent quand la décision est prise « par un vote »."] if known else []
+        if len(known) < 3:
+            return ["Écrivez les trois nombres : pour, contre, abstentions (0 compte)."]
+        if voices and sum(known) > voices:
+            return [f"Il y a {sum(known)} voix pour {voices} personnes notées présentes : vérifiez."]
+        return []
+
+
 TEMPLATE = (
     ("Title", "{{ titre }}"),
     ("Subtitle", "Relevé n° {{ numero }} · {{ instance }} · {{ date }}{% if lieu %} · {{ lieu }}{% endif %}"),

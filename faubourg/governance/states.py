@@ -37,6 +37,14 @@ class ItemKind(TextChoices):
 
     FREE = "free", "Point libre"
     REVIEW = "review", "Suites des décisions précédentes"
+    PROGRAMME = "programme", "Programmation à valider"
+
+
+class Manner(TextChoices):
+    """How a body came to a decision, where it is said."""
+
+    CONSENSUS = "consensus", "Par consensus"
+    VOTE = "vote", "Par un vote"
 
 
 class TaskState(TextChoices):

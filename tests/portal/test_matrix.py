@@ -151,6 +151,7 @@ def arguments(world, name, wanted):
                 "show_item",
                 "projection",
                 "save_notes",
+                "save_point",
                 "withdraw_remark",
                 "note_aside",
                 "come_back",
@@ -165,6 +166,8 @@ def arguments(world, name, wanted):
         "appraisal:close_meeting": world.open.pk,
         "appraisal:cancel_meeting": world.planned.pk,
         "awards:decide": world.request.pk,
+        "awards:programme_item": world.steering.pk,
+        "awards:validate_programme": world.steering.pk,
         **{
             f"awards:{verb}": world.request.pk
             for verb in ("put_on_waiting_list", "move_up_waiting_list", "take_off_waiting_list")
@@ -196,6 +199,8 @@ def arguments(world, name, wanted):
         values["paper_pk"] = world.draft_paper.pk
     if name == "appraisal:untable":
         values["tabled_pk"] = world.tabled_ahead.pk
+    if app == "awards":
+        values["item_pk"] = world.block.pk
     if app == "governance":
         values["item_pk"] = world.steering_item.pk
     if name == "neighbourhoods:bring_file":

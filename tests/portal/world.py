@@ -9,7 +9,7 @@ from faubourg.accounts.queries import signed_email_change
 from faubourg.accounts.rules import EmailChange
 from faubourg.applications.models import ApplicationPaper, BudgetFile
 from faubourg.appraisal.models import InformationRequest, Remark, StandAside, TabledApplication
-from faubourg.awards.models import AwardNotice, FundingDecision, ReducedPlan, Scenario
+from faubourg.awards.models import AwardNotice, FundingDecision, ProgrammeItem, ReducedPlan, Scenario
 from faubourg.calls.models import CouncilConsultation
 from faubourg.consultation.models import ObjectiveLink, SurveyPoint
 from faubourg.contracts.models import Clarification, ObjectiveChange, TreeVersion
@@ -78,6 +78,10 @@ class World:
         self.planned = MeetingFactory(body=self.ctp, starts_at=NOW + timedelta(days=30))
         self.open = MeetingFactory(body=self.ctp, state="open")
         self.steering = MeetingFactory(body=self.copil, state="open")
+        self.block = AgendaItem.objects.create(
+            meeting=self.steering, position=1, title="Programmation", kind="programme"
+        )
+        ProgrammeItem.objects.create(item=self.block, call=cast.call)
         self.closed = MeetingFactory(body=self.ctp, state="closed")
         self.record = MeetingRecord.objects.create(
             meeting=self.closed, body=self.ctp, year=2027, rank=1, words=dict(SAMPLE), frozen_at=NOW

@@ -6,6 +6,7 @@ from faubourg.appraisal.forms.committee import (
     LiveForm,
     OpinionForm,
     OwnRemarkForm,
+    PointForm,
     RemarkForm,
     TableForm,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "LiveForm",
     "OpinionForm",
     "OwnRemarkForm",
+    "PointForm",
     "ReasonForm",
     "RemarkForm",
     "TableForm",

@@ -102,6 +102,13 @@ class LiveForm(forms.Form):
         return self.cleaned_data
 
 
+class PointForm(forms.Form):
+    """A point without dossier: it refuses nothing."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    summary = text("Ce qui est dit, ce qui est convenu", 8, required=False)
+
+
 class CarryOverForm(forms.Form):
     reason = forms.CharField(label="Motif de l'ajournement", max_length=250)
     to = forms.ModelChoiceField(

@@ -8,11 +8,13 @@ from faubourg.appraisal.queries.councils import councils_of
 from faubourg.appraisal.queries.live import (
     aside_of,
     card_of,
+    desk_of,
     live_items,
     notes_of,
     pen_of,
     present_at,
     remark_of,
+    row_at,
 )
 from faubourg.appraisal.queries.meetings import (
     agenda_rows,
@@ -79,6 +81,7 @@ __all__ = [
     "committee_meetings",
     "corrections_to_make",
     "councils_of",
+    "desk_of",
     "exported",
     "final_report_due",
     "gauges_of",
@@ -107,6 +110,7 @@ __all__ = [
     "request_of",
     "requests_of",
     "requests_to_remind",
+    "row_at",
     "rows_of",
     "scores_of",
     "spoken_for",

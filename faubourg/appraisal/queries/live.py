@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import OuterRef, Prefetch, Subquery, Sum, prefetch_related_objects
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from faubourg.applications.models import Application, ApplicationTerritory, BudgetLine, FundingRequest
@@ -20,8 +22,15 @@ from faubourg.appraisal.models import (
 from faubourg.appraisal.queries.aside import out_of_the_room
 from faubourg.appraisal.queries.meetings import AgendaRow, agenda_rows
 from faubourg.contracts.rules import Standing
-from faubourg.governance.models import Attendance, Meeting
-from faubourg.governance.queries import agenda_of, attendance_of
+from faubourg.governance.models import AgendaItem, Attendance, Meeting
+from faubourg.governance.queries import (
+    agenda_of,
+    attendance_of,
+    decisions_of,
+    notes_of_item,
+    still_open,
+)
+from faubourg.governance.states import ItemKind, MeetingState
 
 FORMER_YEARS_SHOWN = 3
 
@@ -70,6 +79,38 @@ class Pen:
 def live_items(standing: Standing, meeting: Meeting) -> list[AgendaRow]:
     """The agenda, in its order, as the note-taker goes through it."""
     return agenda_rows(standing, meeting, list(agenda_of(meeting)))
+
+
+def row_at(rows: Sequence[AgendaRow], item_pk: int | None) -> tuple[int, AgendaRow | None]:
+    """(its place from 1, the row); (0, None) when the point is not on the agenda."""
+    found = ((index, row) for index, row in enumerate(rows, start=1) if row.item.pk == item_pk)
+    return next(found, (0, None))
+
+
+def desk_of(standing: Standing, meeting: Meeting, item_pk: int, now: datetime) -> dict[str, Any]:
+    """What the note-taker's screen shows of any point, or 404; the apps above add what is theirs."""
+    rows = live_items(standing, meeting)
+    index, row = row_at(rows, item_pk)
+    if row is None:
+        raise Http404
+    row.item.meeting = meeting
+    return {
+        "meeting": meeting, "rows": rows, "row": row, "index": index, "total": len(rows),
+        "previous": rows[index - 2] if index > 1 else None,
+        "next": rows[index] if index < len(rows) else None,
+        "spent": _spent(meeting, row.item, now), "is_shown": meeting.current_item_id == item_pk,
+        "is_open": meeting.state == MeetingState.OPEN,
+        "is_writable": meeting.state == MeetingState.OPEN and row.tabled is None,
+        "point_notes": None if row.tabled else notes_of_item(row.item),
+        "decided": [] if row.tabled else decisions_of(meeting),
+        "left_open": still_open(meeting) if row.item.kind == ItemKind.REVIEW else [],
+    }  # fmt: skip
+
+
+def _spent(meeting: Meeting, item: AgendaItem, now: datetime) -> int:
+    """Seconds spent on the item so far."""
+    since = meeting.current_since if meeting.current_item_id == item.pk else None
+    return int(item.seconds_spent + (max((now - since).total_seconds(), 0) if since else 0))
 
 
 def card_of(application: Application) -> Card:

@@ -9,7 +9,7 @@ from faubourg.applications.states import State
 from faubourg.appraisal.models import MentionedAmount, Opinion, Remark, TabledApplication
 from faubourg.appraisal.queries.aside import out_of_the_room
 from faubourg.governance.models import Meeting
-from faubourg.governance.queries import agenda_of, attendance_of, point_words
+from faubourg.governance.queries import agenda_of, attendance_of, noted_on_items, point_words
 from faubourg.toolkit.money import format_euros
 
 
@@ -22,11 +22,12 @@ def points_of(meeting: Meeting, today: date) -> list[dict[str, Any]]:
             "asides"
         )
     }
-    said = _said(meeting)
+    said, noted = _said(meeting), noted_on_items(meeting)
     attendances = attendance_of(meeting)
     points = []
     for rank, item in enumerate(agenda_of(meeting), start=1):
         point = {"rang": rank, **point_words(item.title), "minutes": round(item.seconds_spent / 60)}
+        point["synthese"] = noted.get(item.pk, "")
         tabled = rows.get(item.pk)
         if tabled is not None:
             out = out_of_the_room(tabled, attendances, today)

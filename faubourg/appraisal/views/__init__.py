@@ -15,6 +15,7 @@ from faubourg.appraisal.views.live import (
     note_aside,
     projection,
     save_notes,
+    save_point,
     show_item,
     withdraw_remark,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "remark",
     "remove_view",
     "save_notes",
+    "save_point",
     "save_view",
     "send_papers",
     "sheet",

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.timezone import localdate, localtime
@@ -9,14 +9,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from faubourg.accounts.requests import SignedInRequest
 from faubourg.appraisal import actions, permissions, queries
-from faubourg.appraisal.forms import CarryOverForm, LiveForm
-from faubourg.appraisal.requests import typed_notes
+from faubourg.appraisal.forms import CarryOverForm, LiveForm, PointForm
+from faubourg.appraisal.requests import typed_notes, typed_point
 from faubourg.appraisal.states import STANCE_KEYS
 from faubourg.appraisal.views.access import open_tabled, other_meetings, press
 from faubourg.contracts.requests import who
 from faubourg.governance.actions import live as room
 from faubourg.governance.permissions import can_run
-from faubourg.governance.queries import examines_applications, item_of, meeting_for
+from faubourg.governance.queries import item_of, meeting_for
+from faubourg.governance.states import ItemKind
 from faubourg.toolkit.fields import read_key
 from faubourg.toolkit.refusal import Refusal
 from faubourg.toolkit.verdict import demand
@@ -30,8 +31,8 @@ def live(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = _sitting(request, pk)
     rows = queries.live_items(who(request), meeting)
     if not rows:
-        messages.error(request, "L'ordre du jour est vide : inscrivez d'abord des dossiers.")
-        return redirect("appraisal:meeting", pk)
+        messages.error(request, "L'ordre du jour est vide : inscrivez d'abord un point.")
+        return redirect("governance:meeting", pk)
     item = next((row.item for row in rows if row.item.pk == meeting.current_item_id), rows[0].item)
     if request.method == "POST":
         room.show_item(meeting, item, actor=request.user, now=timezone.now())
@@ -40,6 +41,7 @@ def live(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def live_item(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
+    """A point: a dossier, or not; the programme to validate has its own page (awards), same screen."""
     return _desk(request, _sitting(request, pk), item_pk)
 
 
@@ -69,6 +71,25 @@ def save_notes(request: SignedInRequest, pk: int, tabled_pk: int) -> HttpRespons
         told = f"enregistré à {localtime(now):%H:%M:%S}"
         return JsonResponse({"version": notes.version if notes else 0, "message": told, "missing": missing})
     return _go_on(request, shown, then, missing)
+
+
+@require_POST
+def save_point(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
+    """The same for a point without dossier."""
+    meeting = _sitting(request, pk)
+    item, then, now = item_of(meeting, item_pk), request.POST.get("then", ""), timezone.now()
+    item.meeting = meeting
+    version, words = typed_point(request.POST)
+    try:
+        notes = room.save_item_notes(item, actor=request.user, version=version, words=words, now=now)
+        if then:
+            room.record_item_notes(item, actor=request.user, now=now)
+    except Refusal as refusal:
+        return _point_refused(request, item, refusal)
+    if _is_quiet(request):
+        told = f"enregistré à {localtime(now):%H:%M:%S}"
+        return JsonResponse({"version": notes.version, "message": told, "missing": []})
+    return _turn_to(request, meeting, item_pk, then)
 
 
 @require_POST
@@ -111,13 +132,13 @@ def come_back(request: SignedInRequest, pk: int, tabled_pk: int, aside_pk: int) 
 @require_GET
 def projection(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the room sees: the card alone, following the note-taker. 204 when nothing has changed."""
-    meeting = _committee(request, pk)
+    meeting = meeting_for(who(request), pk)
     seen = f"{meeting.state}-{meeting.current_item_id or 0}"
     if request.htmx and request.GET.get("vu") == seen:
         return HttpResponse(status=204)
     rows = queries.live_items(who(request), meeting)
     shown = meeting.current_item_id or (rows[0].item.pk if rows and meeting.state == "open" else None)
-    index, row = _row_at(rows, shown)
+    index, row = queries.row_at(rows, shown)
     card = queries.card_of(row.tabled.application) if row and row.tabled and not row.is_aside else None
     context = {"meeting": meeting, "row": row, "index": index, "total": len(rows), "card": card, "seen": seen}
     return render(request, "appraisal/projection.html", context)
@@ -126,16 +147,9 @@ def projection(request: SignedInRequest, pk: int) -> HttpResponse:
 # --------------------------------------------------------------------------------------------------
 
 
-def _committee(request: SignedInRequest, pk: int) -> Any:
-    meeting = meeting_for(who(request), pk)
-    if not examines_applications(meeting):
-        raise Http404
-    return meeting
-
-
 def _sitting(request: SignedInRequest, pk: int) -> Any:
-    """A committee that this person may run: 404 when unseen, 403 when only read."""
-    meeting = _committee(request, pk)
+    """A meeting that this person may run: 404 when unseen, 403 when only read."""
+    meeting = meeting_for(who(request), pk)
     demand(can_run(who(request), meeting))
     return meeting
 
@@ -157,14 +171,29 @@ def _refused(request: SignedInRequest, shown: Any, refusal: Refusal) -> HttpResp
     return _desk(request, shown.item.meeting, shown.item_id, typed=request.POST, clash=clash)
 
 
+def _point_refused(request: SignedInRequest, item: Any, refusal: Refusal) -> HttpResponse:
+    clash = refusal if isinstance(refusal, room.ItemSavedMeanwhile) else None
+    if _is_quiet(request):
+        answer: dict[str, Any] = {"message": str(refusal)}
+        if clash:
+            answer |= {"version": clash.current.version, "current": clash.current.words}
+        return JsonResponse(answer, status=CONFLICT)
+    messages.error(request, str(refusal))
+    return _desk(request, item.meeting, item.pk, typed=request.POST, clash=clash)
+
+
 def _go_on(request: SignedInRequest, shown: Any, then: str, missing: list[str]) -> HttpResponse:
     for sentence in missing:
         messages.warning(request, f"{shown.application} : {sentence}")
-    target = read_key(then.removeprefix("item-")) or shown.item_id
-    if target != shown.item_id:
-        meeting = shown.item.meeting
+    return _turn_to(request, shown.item.meeting, shown.item_id, then)
+
+
+def _turn_to(request: SignedInRequest, meeting: Any, item_pk: int, then: str) -> HttpResponse:
+    """`then` is "item-12" when a button leads to another point."""
+    target = read_key(then.removeprefix("item-")) or item_pk
+    if target != item_pk:
         room.show_item(meeting, item_of(meeting, target), actor=request.user, now=timezone.now())
-    return redirect("appraisal:live_item", shown.item.meeting_id, target)
+    return redirect("appraisal:live_item", meeting.pk, target)
 
 
 def _saved_form(shown: Any) -> LiveForm:
@@ -173,28 +202,28 @@ def _saved_form(shown: Any) -> LiveForm:
     return LiveForm.about(pen.notes, pen.mentions, asked=asked, speakers=pen.speakers)
 
 
-def _row_at(rows: list[Any], item_pk: int | None) -> tuple[int, Any]:
-    found = ((index, row) for index, row in enumerate(rows, start=1) if row.item.pk == item_pk)
-    return next(found, (0, None))
-
-
 def _desk(
     request: SignedInRequest, meeting: Any, item_pk: int, *, typed: Any = None, clash: Any = None
 ) -> HttpResponse:
-    rows = queries.live_items(who(request), meeting)
-    index, row = _row_at(rows, item_pk)
-    if row is None:
-        raise Http404
-    context = {
-        "meeting": meeting, "rows": rows, "row": row, "index": index, "total": len(rows),
-        "previous": rows[index - 2] if index > 1 else None,
-        "next": rows[index] if index < len(rows) else None,
-        "spent": _spent(meeting, row.item), "is_shown": meeting.current_item_id == item_pk,
-        "is_open": meeting.state == "open",
-    }  # fmt: skip
-    if row.tabled and not row.is_aside:
+    context = queries.desk_of(who(request), meeting, item_pk, timezone.now())
+    row = context["row"]
+    if row.item.kind == ItemKind.PROGRAMME:
+        return redirect("awards:programme_item", meeting.pk, item_pk)
+    if row.tabled is None:
+        context |= _point_at_hand(context, typed, clash)
+    elif not row.is_aside:
         context |= _at_hand(request, meeting, row, typed, clash)
     return render(request, "appraisal/live.html", context, status=CONFLICT if typed else 200)
+
+
+def _point_at_hand(desk: dict[str, Any], typed: Any, clash: Any) -> dict[str, Any]:
+    """What is typed on a point without dossier; both texts when two people wrote."""
+    notes = clash.current if clash else desk["point_notes"]
+    saved = {"version": notes.version, **notes.words} if notes else {"version": 0}
+    words = {**saved, **typed.dict(), "version": saved["version"]} if typed else saved
+    form = PointForm(words)
+    theirs = [(form["summary"].label, saved.get("summary", ""))] if clash else []
+    return {"form": form, "theirs": theirs}
 
 
 def _at_hand(request: SignedInRequest, meeting: Any, row: Any, typed: Any, clash: Any) -> dict[str, Any]:
@@ -215,10 +244,3 @@ def _at_hand(request: SignedInRequest, meeting: Any, row: Any, typed: Any, clash
         "carry_form": CarryOverForm(meetings=other_meetings(request, shown)),
         "is_writable": meeting.state == "open" and not shown.carried_over and not row.is_withdrawn,
     }  # fmt: skip
-
-
-def _spent(meeting: Any, item: Any) -> int:
-    """Seconds spent on the item so far."""
-    running = meeting.current_item_id == item.pk and meeting.current_since is not None
-    more = (timezone.now() - meeting.current_since).total_seconds() if running else 0
-    return int(item.seconds_spent + max(more, 0))

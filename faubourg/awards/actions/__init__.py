@@ -20,7 +20,7 @@ from faubourg.awards.actions.scenarios import (
     edit_scenario,
     set_amounts,
 )
-from faubourg.awards.actions.validation import validate
+from faubourg.awards.actions.validation import present_programme, validate
 from faubourg.awards.actions.waiting import (
     move_up_waiting_list,
     put_on_waiting_list,
@@ -44,6 +44,7 @@ __all__ = [
     "finalise_column",
     "move_up_waiting_list",
     "prepare_notices",
+    "present_programme",
     "put_on_waiting_list",
     "release_notices",
     "reopen_column",

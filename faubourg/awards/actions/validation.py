@@ -10,17 +10,36 @@ from faubourg.accounts.models import User
 from faubourg.applications import actions as applications
 from faubourg.applications.models import Application
 from faubourg.applications.states import State
-from faubourg.awards.models import ValidatedApplication, ValidationException
+from faubourg.awards.models import ProgrammeItem, ValidatedApplication, ValidationException
 from faubourg.awards.permissions import can_validate
-from faubourg.awards.queries.validation import locked_for_validation
+from faubourg.awards.queries.validation import away, locked_for_validation
 from faubourg.calls.models import Call
 from faubourg.contracts.queries import standing
+from faubourg.governance.actions.agenda import place_item
 from faubourg.governance.actions.decisions import number_decision
-from faubourg.governance.models import Decision, Meeting
-from faubourg.governance.states import BodyKind
+from faubourg.governance.actions.meetings import hold
+from faubourg.governance.models import AgendaItem, Decision, Meeting
+from faubourg.governance.states import BodyKind, ItemKind
 from faubourg.journal.actions import write
 from faubourg.toolkit.refusal import Refusal, refuse_if
 from faubourg.toolkit.verdict import demand
+
+
+@transaction.atomic
+def present_programme(call: Call, meeting: Meeting | None, *, actor: User, now: datetime) -> AgendaItem:
+    """The programming of a call as a point of a steering committee, once per meeting."""
+    demand(can_validate(standing(actor, localdate(now)), call.contract_id))
+    _refuse_another_body(call, meeting)
+    assert meeting is not None  # noqa: S101  (refused above)
+    hold(meeting, actor=actor, now=now)
+    already = ProgrammeItem.objects.filter(item__meeting=meeting, call=call).select_related("item").first()
+    if already is not None:
+        return already.item
+    item = place_item(meeting, actor=actor, title=f"Programmation · {call}", minutes=30, now=now)
+    item.kind = ItemKind.PROGRAMME
+    item.save(update_fields=["kind"])
+    ProgrammeItem.objects.create(item=item, call=call)
+    return item
 
 
 @transaction.atomic
@@ -39,17 +58,8 @@ def validate(
     """
     held = standing(actor, localdate(now))
     demand(can_validate(held, call.contract_id))
-    if meeting is None or meeting.body.kind != BodyKind.STEERING:
-        raise Refusal({"meeting": ["Choisissez la séance du comité de pilotage qui valide."]})
-    if not meeting.body.contracts.filter(pk=call.contract_id).exists():
-        raise Refusal(
-            {
-                "meeting": [
-                    f"Ce comité de pilotage ne couvre pas « {call.contract} » : une décision se rattache "
-                    "à un contrat (contrat, l. 970)."
-                ]
-            }
-        )
+    _refuse_another_body(call, meeting)
+    assert meeting is not None  # noqa: S101  (refused above)
     exceptions = exceptions or {}
     everyone = locked_for_validation(call, {*keys, *exceptions})
     chosen = [one for one in everyone if one.pk in set(keys)]
@@ -72,7 +82,8 @@ def validate(
         meeting,
         actor=actor,
         contract=call.contract,
-        text=_text(len(chosen), call, aside, exceptions),
+        text=_text(len(chosen), call, aside, exceptions)
+        + _who_went_out(away(meeting, everyone, localdate(now))),
         now=now,
     )
     for application in aside:
@@ -93,6 +104,20 @@ def validate(
             changes={"décision du COPIL": str(decision)},
         )
     return decision
+
+
+def _refuse_another_body(call: Call, meeting: Meeting | None) -> None:
+    if meeting is None or meeting.body.kind != BodyKind.STEERING:
+        raise Refusal({"meeting": ["Choisissez la séance du comité de pilotage qui valide."]})
+    if not meeting.body.contracts.filter(pk=call.contract_id).exists():
+        raise Refusal(
+            {
+                "meeting": [
+                    f"Ce comité de pilotage ne couvre pas « {call.contract} » : une décision se rattache "
+                    "à un contrat (contrat, l. 970)."
+                ]
+            }
+        )
 
 
 def _what_is_wrong(late: list[str]) -> str:
@@ -118,6 +143,12 @@ def _refuse_wrong_exceptions(
             ]
         }
     )
+
+
+def _who_went_out(gone: Mapping[int, list[str]]) -> str:
+    """Those present who are tied to an applicant, written in the decision (PRG-7, B2.5)."""
+    names = sorted({name for people in gone.values() for name in people})
+    return f" Déports notés : {', '.join(names)}." if names else ""
 
 
 def _text(count: int, call: Call, aside: Collection[Application], exceptions: Mapping[int, str]) -> str:

@@ -4,6 +4,7 @@ from faubourg.awards.models.decisions import (
     AwardNotice,
     FinalColumn,
     FundingDecision,
+    ProgrammeItem,
     ValidatedApplication,
     ValidationException,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "AwardNotice",
     "FinalColumn",
     "FundingDecision",
+    "ProgrammeItem",
     "ReducedLine",
     "ReducedPlan",
     "Scenario",

@@ -6,9 +6,9 @@ from django.db.models import F, Q
 from faubourg.accounts.models import User
 from faubourg.applications.models import Application, FundingRequest
 from faubourg.awards.states import ActKind, FundingOutcome
-from faubourg.calls.models import Envelope
+from faubourg.calls.models import Call, Envelope
 from faubourg.documents.models import Document
-from faubourg.governance.models import Decision
+from faubourg.governance.models import AgendaItem, Decision
 from faubourg.messaging.models import Message
 from faubourg.toolkit.fields import EurosField
 
@@ -81,6 +81,20 @@ class FinalColumn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.envelope} : définitive"
+
+
+class ProgrammeItem(models.Model):
+    """Point d'un COPIL : la programmation d'un appel, à valider en bloc."""
+
+    item = models.OneToOneField(AgendaItem, models.CASCADE, related_name="+", verbose_name="point")
+    call = models.ForeignKey(Call, models.PROTECT, related_name="+", verbose_name="appel à projets")
+
+    class Meta:
+        verbose_name = "programmation à valider en séance"
+        verbose_name_plural = "programmations à valider en séance"
+
+    def __str__(self) -> str:
+        return str(self.item)
 
 
 class ValidatedApplication(models.Model):

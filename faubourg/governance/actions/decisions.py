@@ -11,7 +11,8 @@ from faubourg.governance.actions.meetings import hold
 from faubourg.governance.actions.tasks import entrust
 from faubourg.governance.models import Decision, Meeting
 from faubourg.governance.permissions import covered
-from faubourg.governance.queries import next_decision_number
+from faubourg.governance.queries import next_decision_number, voices_of
+from faubourg.governance.rules import Votes
 from faubourg.governance.states import MeetingState
 from faubourg.journal.actions import write
 from faubourg.toolkit.refusal import refuse_if
@@ -28,6 +29,7 @@ def record_decision(
     in_charge: User | None = None,
     organisation: Organisation | None = None,
     due_on: date | None = None,
+    votes: Votes | None = None,
     now: datetime,
 ) -> Decision:
     """Write down what the meeting decided, and who does it until when; without a contract it is refused.
@@ -38,7 +40,13 @@ def record_decision(
     same = meeting.decisions.filter(contract=contract, text=text.strip(), recorded_by=actor)
     if (twin := same.filter(recorded_at__gt=now - TWICE).first()) is not None:
         return twin
+    votes = votes or Votes()
+    refuse_if({"manner": votes.problems(voices_of(meeting))})
     decision = number_decision(meeting, actor=actor, contract=contract, text=text, now=now)
+    if votes.manner:
+        decision.manner, decision.votes_for = votes.manner, votes.in_favour
+        decision.votes_against, decision.abstentions = votes.against, votes.abstentions
+        decision.save(update_fields=["manner", "votes_for", "votes_against", "abstentions"])
     if in_charge or organisation or due_on:
         entrust(decision, actor=actor, in_charge=in_charge, organisation=organisation, due_on=due_on, now=now)
     return decision

@@ -2,7 +2,7 @@
 
 from faubourg.governance.models.bodies import Body, BodyMember, Quorum
 from faubourg.governance.models.decisions import Decision, Task
-from faubourg.governance.models.meetings import AgendaItem, Attendance, Meeting
+from faubourg.governance.models.meetings import AgendaItem, Attendance, ItemNotes, Meeting
 from faubourg.governance.models.records import MeetingRecord, RecordReceipt, RecordTemplate
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Body",
     "BodyMember",
     "Decision",
+    "ItemNotes",
     "Meeting",
     "MeetingRecord",
     "Quorum",

@@ -10,7 +10,7 @@ from faubourg.contracts.models import Contract
 from faubourg.directory.models import Organisation
 from faubourg.documents.models import Document
 from faubourg.governance.models.meetings import Meeting
-from faubourg.governance.states import OPEN_TASKS, TaskState
+from faubourg.governance.states import OPEN_TASKS, Manner, TaskState
 
 
 class Decision(models.Model):
@@ -20,6 +20,10 @@ class Decision(models.Model):
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="+", verbose_name="contrat")
     number = models.PositiveSmallIntegerField("numéro")
     text = models.TextField("décision")
+    manner = models.CharField("comment", max_length=10, choices=Manner, blank=True)
+    votes_for = models.PositiveSmallIntegerField("pour", null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField("contre", null=True, blank=True)
+    abstentions = models.PositiveSmallIntegerField("abstentions", null=True, blank=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="enregistrée par")
     recorded_at = models.DateTimeField("enregistrée le")
 
@@ -30,6 +34,13 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"Décision {self.number} · {self.meeting}"
+
+    @property
+    def said_how(self) -> str:
+        """Consensus, or the votes; nothing when it was not said."""
+        if self.manner != Manner.VOTE:
+            return f"{self.get_manner_display()}." if self.manner else ""
+        return f"Vote : {self.votes_for} pour, {self.votes_against} contre, abstentions : {self.abstentions}."
 
 
 class Task(models.Model):

@@ -81,3 +81,21 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ItemNotes(models.Model):
+    """Notes d'un point : ce que tape qui tient la plume, gardé à mesure ; le relevé le reprend."""
+
+    item = models.OneToOneField(AgendaItem, models.CASCADE, related_name="notes", verbose_name="point")
+    words = models.JSONField("ce qui est tapé", default=dict, help_text='{"champ": "tapé"}')
+    version = models.PositiveIntegerField(default=0)
+    recorded_version = models.PositiveIntegerField("version consignée", default=0)
+    saved_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="enregistrées par")
+    saved_at = models.DateTimeField("enregistrées le")
+
+    class Meta:
+        verbose_name = "notes d'un point"
+        verbose_name_plural = "notes des points"
+
+    def __str__(self) -> str:
+        return f"Notes · {self.item}"

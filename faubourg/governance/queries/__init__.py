@@ -16,11 +16,14 @@ from faubourg.governance.queries.meetings import (
     meetings_for,
     next_decision_number,
     next_position,
+    noted_on_items,
+    notes_of_item,
     page_of_meetings,
     record_of,
     seats_of,
     still_open,
     upcoming_meetings,
+    voices_of,
 )
 from faubourg.governance.queries.quorum import colleges_of, quorum_in_force, quorums_of
 from faubourg.governance.queries.records import (
@@ -65,6 +68,8 @@ __all__ = [
     "meetings_for",
     "next_decision_number",
     "next_position",
+    "noted_on_items",
+    "notes_of_item",
     "organisations_to_charge",
     "page_of_meetings",
     "page_of_tasks",
@@ -82,4 +87,5 @@ __all__ = [
     "template_of",
     "templates_of",
     "upcoming_meetings",
+    "voices_of",
 ]

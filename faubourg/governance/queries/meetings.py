@@ -16,6 +16,7 @@ from faubourg.governance.models import (
     Attendance,
     Body,
     Decision,
+    ItemNotes,
     Meeting,
     MeetingRecord,
     Task,
@@ -116,6 +117,21 @@ def attendance_of(meeting: Meeting) -> list[Attendance]:
 
 def guest_of(meeting: Meeting, pk: int) -> Attendance:
     return get_object_or_404(Attendance, meeting=meeting, pk=pk, user__isnull=True)
+
+
+def voices_of(meeting: Meeting) -> int:
+    """How many people are noted present."""
+    return meeting.attendances.filter(is_present=True).count()
+
+
+def notes_of_item(item: AgendaItem) -> ItemNotes | None:
+    return ItemNotes.objects.select_related("saved_by").filter(item=item).first()
+
+
+def noted_on_items(meeting: Meeting) -> dict[int, str]:
+    """{point: what was noted on it}, for the record: one query."""
+    rows = ItemNotes.objects.filter(item__meeting=meeting).values_list("item", "words")
+    return {item: words.get("summary", "") for item, words in rows}
 
 
 def decisions_of(meeting: Meeting) -> list[Decision]:

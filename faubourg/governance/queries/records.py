@@ -22,6 +22,7 @@ from faubourg.governance.queries.meetings import (
     decisions_of,
     has_councillor,
     meetings_for,
+    noted_on_items,
     still_open,
 )
 from faubourg.governance.queries.quorum import colleges_of
@@ -35,9 +36,10 @@ def record_words(
     funders: Sequence[Mapping[str, str]] = (),
 ) -> dict[str, Any]:
     """The whole record in plain words, as templates name them (rules.SAMPLE)."""
-    rows = attendance_of(meeting)
+    rows, noted = attendance_of(meeting), noted_on_items(meeting)
     plain = [
-        {"rang": rank, **point_words(item.title)} for rank, item in enumerate(agenda_of(meeting), start=1)
+        {"rang": rank, **point_words(item.title), "synthese": noted.get(item.pk, "")}
+        for rank, item in enumerate(agenda_of(meeting), start=1)
     ]
     return {
         "titre": meeting.title,
@@ -95,7 +97,7 @@ def _decision(decision: Decision) -> dict[str, Any]:
     return {
         "numero": decision.number,
         "contrat": str(decision.contract),
-        "texte": decision.text,
+        "texte": " ".join(filter(None, (decision.text, decision.said_how))),
         "responsable": task.who if task else "",
         "echeance": format_day(task.due_on) if task else "",
     }

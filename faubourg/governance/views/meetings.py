@@ -22,8 +22,11 @@ from faubourg.governance.forms import (
     MinutesForm,
 )
 from faubourg.governance.requests import EarlyForm
+from faubourg.toolkit.fields import read_key
 from faubourg.toolkit.refusal import Refusal, show_on
 from faubourg.toolkit.verdict import demand
+
+FOUND = 302
 
 
 @require_GET
@@ -187,12 +190,16 @@ def remove_item(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse
 
 @require_http_methods(["GET", "POST"])
 def record_decision(request: SignedInRequest, pk: int) -> HttpResponse:
-    shown = _run(request, pk)
+    """From the page of the meeting; or from the point the room is on (`?point=`), where one comes back."""
+    shown, point = _run(request, pk), read_key(request.GET.get("point"))
     form = DecisionForm(_sent(request), meeting=shown, today=localdate())
-    return _change(
+    answer = _change(
         request, shown, form, "Décision", "La décision est enregistrée.",
         lambda data: decisions.record_decision(shown, actor=request.user, now=timezone.now(), **data),
     )  # fmt: skip
+    if point and answer.status_code == FOUND:
+        return redirect("appraisal:live_item", pk, point)
+    return answer
 
 
 # --------------------------------------------------------------------------------------------------

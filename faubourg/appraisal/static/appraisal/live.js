@@ -307,7 +307,7 @@ class Desk {
     const { target: form, submitter } = event;
     if (!form.closest("#direct")) return;
     if (submitter?.dataset.move) return this.instead(event, () => this.turn(this.root.dataset[submitter.dataset.move]));
-    if (form.matches("[data-live]") && submitter?.hasAttribute("formaction")) {
+    if (form.matches("[data-live]") && submitter?.hasAttribute("formaction") && submitter.dataset.whole === undefined) {
       return this.instead(event, async () => {
         await this.flush();
         await this.send(submitter.formAction).catch(() => this.say("hors ligne : reprenez plus tard", false));
@@ -363,6 +363,8 @@ class Desk {
     if (radio) return () => this.choose(radio);
     const moves = { n: "next", p: "previous", ...(target.type === "radio" ? {} : { arrowright: "next", arrowleft: "previous" }) };
     if (moves[key]) return () => this.turn(this.root.dataset[moves[key]]);
+    const decide = key === "d" && document.getElementById("decider");
+    if (decide) return () => this.flush().then(() => decide.click());
     if (key === "?") return () => this.fold("touches", "summary");
     if (key === "o") return () => this.fold("deport", "select");
     if (key === "s") return () => this.fold("reporter", "input:not([type=hidden])");

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "faubourg.consultation",
     "faubourg.governance",
     "faubourg.observation",
+    "faubourg.questionnaires",
     "faubourg.calls",
     "faubourg.applications",
     "faubourg.appraisal",

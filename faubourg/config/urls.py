@@ -14,6 +14,8 @@ urlpatterns = [
     path("instances/", include("faubourg.governance.urls")),
     path("concertation/fil/", include("faubourg.thread.urls")),
     path("habitants/", include("faubourg.thread.urls.public")),
+    path("concertation/questionnaires/", include("faubourg.questionnaires.urls")),
+    path("repondre/", include("faubourg.questionnaires.urls.answering")),
     path("concertation/", include("faubourg.consultation.urls")),
     path("territoire/", include("faubourg.observation.urls")),
     path("appels/", include("faubourg.calls.urls")),

@@ -69,6 +69,13 @@ VERBS = {
     "consultation.unlink_from_objective": "a retiré le lien d'une parole à un objectif",
     "consultation.validate_minutes": "a noté la validation d'un compte rendu",
     "consultation.write_minutes": "a rédigé le compte rendu d'une rencontre",
+    # questionnaires
+    "questionnaires.amend": "a modifié un questionnaire",
+    "questionnaires.close": "a fermé un questionnaire",
+    "questionnaires.derogate": "a noté une dérogation du délégué à la protection des données",
+    "questionnaires.open_to_answers": "a ouvert un questionnaire",
+    "questionnaires.prepare": "a préparé un questionnaire",
+    "questionnaires.save_form": "a écrit les questions d'un questionnaire",
     # governance
     "observation.add_equipment": "a ajouté un équipement",
     "observation.archive_equipment": "a archivé un équipement",

@@ -16,6 +16,8 @@ OPEN_PAGES = {
     "mfa_authenticate",
     "accounts:confirm_email",
     "accounts:invitation",
+    "answering:answer",
+    "answering:done",
     "portal:accessibility",
     "public_thread:action",
     "public_thread:index",

@@ -31,6 +31,12 @@ from tests.factories.places import (
     NeighbourhoodFactory,
     RegionFactory,
 )
+from tests.factories.questionnaires import (
+    BatchFactory,
+    FormFactory,
+    QuestionnaireFactory,
+    ResponseFactory,
+)
 from tests.factories.spine import (
     ApplicationFactory,
     CallFactory,
@@ -44,6 +50,7 @@ from tests.factories.spine import (
 __all__ = [
     "ApplicationFactory",
     "BankDetailsFactory",
+    "BatchFactory",
     "BodyFactory",
     "CallFactory",
     "CitizenCouncilFactory",
@@ -55,6 +62,7 @@ __all__ = [
     "DepartmentFactory",
     "EnvelopeFactory",
     "EpciFactory",
+    "FormFactory",
     "FundingRequestFactory",
     "GatheringFactory",
     "GatheringQuestionFactory",
@@ -66,8 +74,10 @@ __all__ = [
     "ObjectiveFactory",
     "OrganisationFactory",
     "ParameterFactory",
+    "QuestionnaireFactory",
     "RegionFactory",
     "RequiredPaperFactory",
+    "ResponseFactory",
     "TeamMemberFactory",
     "TopicFactory",
     "UserFactory",

@@ -77,6 +77,8 @@ def arguments(world, name, wanted):
         "remark_pk": world.remark.pk,
         "contract_pk": cast.contract.pk,
         "which": "livret",
+        "public_code": world.questionnaire.public_code,
+        "name": "q1",
         "gathering_pk": world.gathering.pk,
         "contribution_pk": world.words.pk,
         "point_pk": world.point.pk,
@@ -109,6 +111,7 @@ def arguments(world, name, wanted):
         "accounts": world.person.pk,
         "directory": cast.applicant.pk,
         "consultation": world.consulted.pk,
+        "questionnaires": world.questionnaire.pk,
         "governance": world.planned_steering.pk,
         "calls": cast.call.pk,
         "awards": cast.call.pk,
@@ -203,6 +206,8 @@ def arguments(world, name, wanted):
         values["item_pk"] = world.block.pk
     if app == "governance":
         values["item_pk"] = world.steering_item.pk
+    if name == "questionnaires:rename_group":
+        values["name"] = "p1"
     if name == "neighbourhoods:bring_file":
         values["file_pk"] = world.neighbourhood_file.pk
     if name == "applications:start":

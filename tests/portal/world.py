@@ -23,17 +23,20 @@ from faubourg.territories.models import Source
 from faubourg.thread.models import Feedback, Snapshot
 from tests.factories import (
     BankDetailsFactory,
+    BatchFactory,
     BodyFactory,
     CallFactory,
     ConsultationFactory,
     ContributionFactory,
     EnvelopeFactory,
+    FormFactory,
     GatheringFactory,
     InterestFactory,
     MeetingFactory,
     MembershipFactory,
     ObjectiveFactory,
     ParameterFactory,
+    QuestionnaireFactory,
     TeamMemberFactory,
     TopicFactory,
     UserFactory,
@@ -195,6 +198,7 @@ class World:
         self._consultation()
         self._thread()
         self._adjustment()
+        self._questionnaire()
 
     def _consultation(self):
         """A public consultation, one of its gatherings, and words said there."""
@@ -248,6 +252,11 @@ class World:
         self.snapshot = Snapshot.objects.create(
             contract=self.cast.contract, moment="mid_term", taken_on=NOW.date(), taken_by=self.author
         )
+
+    def _questionnaire(self):
+        """An open questionnaire, with a paper batch that came back."""
+        self.questionnaire = QuestionnaireFactory(contract=self.cast.contract, state="open")
+        self.batch = BatchFactory(form=FormFactory(questionnaire=self.questionnaire))
 
     def _bodies(self):
         ctp = BodyFactory(contracts=[self.cast.contract])

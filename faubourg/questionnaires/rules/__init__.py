@@ -1,0 +1,1 @@
+"""What a questionnaire may ask, what an answer is, without the database."""

@@ -1,16 +1,23 @@
-"""The A3 poster of a neighbourhood, to pin up where people pass."""
+"""What leaves the public page: the A3 poster to pin up where people pass, and the words as a table."""
 
+import csv
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from io import StringIO
 
+from faubourg.consultation.models import Contribution
 from faubourg.thread.queries import Strand
 from faubourg.thread.queries.pages import PublicPage
 from faubourg.toolkit.days import format_day
 from faubourg.toolkit.money import format_euros
 from faubourg.toolkit.qr import qr_code
+from faubourg.toolkit.tables import harmless
 from faubourg.toolkit.typeset import typeset
 
 MOST_STRANDS, MOST_LINES, MOST_SIGNS = 6, 2, 180
 """What one reads standing in front of a wall; the whole is on the page of the neighbourhood."""
+
+COLUMNS = ("parole", "dite_le", "origine", "suite", "reponse", "objectif", "fictive")
 
 
 def poster_pdf(page: PublicPage, *, address: str, now: datetime) -> bytes:
@@ -27,6 +34,34 @@ def poster_pdf(page: PublicPage, *, address: str, now: datetime) -> bytes:
         "left": len(page.strands) - len(shown),
     }
     return typeset("thread/typst/poster.typ", data, now=now)
+
+
+def csv_lines(page: PublicPage) -> Iterator[str]:
+    """UTF-8 with its mark, semicolons: one line per published sentence and objective, no name (CON-8)."""
+    yield "\ufeff" + _line(COLUMNS)
+    for strand in page.strands:
+        for one in strand.said:
+            yield _line(_cells(one.contribution, strand.objective.label))
+    for contribution in (*page.unlinked, *page.set_aside):
+        yield _line(_cells(contribution, ""))
+
+
+def _cells(contribution: Contribution, objective: str) -> list[str]:
+    return [
+        contribution.public_text,
+        contribution.said_on.isoformat(),
+        str(contribution.gathering or contribution.get_origin_display()),
+        str(contribution.get_state_display()),
+        contribution.reason,
+        objective,
+        "oui" if contribution.is_fictitious else "non",
+    ]
+
+
+def _line(cells: Sequence[str]) -> str:
+    line = StringIO()
+    csv.writer(line, delimiter=";", lineterminator="\r\n").writerow([harmless(cell) for cell in cells])
+    return line.getvalue()
 
 
 def _row(strand: Strand) -> dict[str, object]:

@@ -24,6 +24,7 @@ OPEN_PAGES = {
     "public_thread:place",
     "public_thread:poster",
     "public_thread:words",
+    "public_thread:words_file",
     "toolkit:components",
 }
 

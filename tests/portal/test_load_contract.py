@@ -1,12 +1,12 @@
 """Loading a contract file: the first time, a second time, and after it changed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from faubourg.consultation.models import CitizenCouncil
+from faubourg.consultation.models import CitizenCouncil, Contribution, Gathering
 from faubourg.contracts.models import Clarification, Contract, Objective, Parameter, Representative
 from faubourg.contracts.queries import parameter
 from faubourg.directory.models import Organisation
@@ -128,6 +128,21 @@ def test_the_council_of_saint_ambroix_speaks_for_the_qpv(real):
 
     assert council.neighbourhood.code == "QN03014M"
     assert council.organisation.kind == "citizen_council"
+
+
+def test_the_consultation_of_2023_is_what_the_text_says_and_nothing_more_con_3_con_4(real):
+    """78 people on 3 July 2023, 3 questions, 7 topics; 82 and 197 stay two figures (l. 308, 333-365)."""
+    meeting = Gathering.objects.get()
+    consultation = meeting.consultation
+
+    assert (meeting.held_on, meeting.kind, meeting.attendees) == (date(2023, 7, 3), "world_cafe", 78)
+    assert not meeting.counts.exists()
+    assert [meeting.questions.count(), meeting.tables.count(), consultation.topics.count()] == [3, 0, 7]
+    figures = {one.value: (one.perimeter, one.source_lines) for one in consultation.figures.all()}
+    assert figures[82][1] == "365"
+    assert "périmètre à confirmer" in figures[197][0]
+    assert consultation.state == "closed"
+    assert not Contribution.objects.exists()
 
 
 def test_the_bodies_meet_as_often_as_the_contract_says(real):

@@ -1,5 +1,6 @@
 """The thread, both ways: from words to what was told back, from a euro to the words (CON-5)."""
 
+import csv
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -265,6 +266,18 @@ def test_what_is_not_kept_is_public_with_its_reason_con_5(client, cast):
     page = read(client, "place", cast.qpv.code)
     assert "Une piscine" in page
     assert "Trop cher pour la commune." in page
+
+
+def test_published_words_leave_as_a_table_no_spreadsheet_runs_con_8(client, cast, words):
+    words.public_text = "=HYPERLINK(1)"
+    words.save()
+    answer = client.get(reverse("public_thread:words_file", args=[cast.qpv.code]))
+
+    header, line = csv.reader(answer.content.decode("utf-8-sig").splitlines(), delimiter=";")
+    told = dict(zip(header, line, strict=True))
+    assert told["parole"] == "'=HYPERLINK(1)"
+    assert told["objectif"] == cast.objective.label
+    assert "Roux" not in answer.content.decode()
 
 
 def test_a_neighbourhood_of_no_contract_has_no_page(client, cast):

@@ -35,6 +35,15 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_not_required
 @require_GET
+def words_file(request: HttpRequest, code: str) -> HttpResponse:
+    page = queries.public_page(queries.public_place(code))
+    headers = {"Content-Disposition": f'attachment; filename="paroles-{page.place.code}.csv"'}
+    lines = "".join(exports.csv_lines(page))
+    return HttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@login_not_required
+@require_GET
 def words(request: HttpRequest, contribution_pk: int) -> HttpResponse:
     shown, strands = queries.public_words(contribution_pk)
     return render(request, "thread/public_words.html", {"contribution": shown, "strands": strands})

@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from faubourg.awards.models import FundingDecision
 from faubourg.consultation.models import ObjectiveLink
@@ -20,6 +21,7 @@ from faubourg.toolkit.refusal import Refusal
 from tests.conftest import NOW, TODAY
 from tests.factories import (
     ContributionFactory,
+    GatheringFactory,
     InterestFactory,
     NeighbourhoodFactory,
     ObjectiveFactory,
@@ -278,6 +280,46 @@ def test_published_words_leave_as_a_table_no_spreadsheet_runs_con_8(client, cast
     assert told["parole"] == "'=HYPERLINK(1)"
     assert told["objectif"] == cast.objective.label
     assert "Roux" not in answer.content.decode()
+
+
+def test_the_next_gatherings_are_told_where_one_may_come(client, cast):
+    told = {"consultation__contract": cast.contract, "neighbourhood": cast.qpv, "place": "Sous la halle"}
+    GatheringFactory(**told, consultation__state="published", held_on=localdate(), title="Café du quartier")
+    GatheringFactory(**told, held_on=localdate(), title="Encore secret")
+    GatheringFactory(
+        **told, consultation__state="published", held_on=localdate() - timedelta(days=1), title="Hier"
+    )
+    page = read(client, "place", cast.qpv.code)
+
+    assert cast.qpv.code in read(client, "index")
+    assert "Café du quartier" in page
+    assert "Sous la halle" in page
+    assert "Encore secret" not in page
+    assert "Hier" not in page
+
+
+def test_hostile_words_are_shown_as_words_on_the_page_and_on_the_poster(client, cast, words):
+    words.public_text = '<script>alert(1)</script> #set page(fill: red) "}'
+    words.save()
+    assert "<script>alert(1)" not in read(client, "place", cast.qpv.code)
+    assert client.get(reverse("public_thread:poster", args=[cast.qpv.code])).content.startswith(b"%PDF")
+
+
+def test_a_page_shows_twenty_words_of_an_objective_and_counts_the_others(client, cast):
+    for _ in range(22):
+        one = ContributionFactory(
+            contract=cast.contract,
+            neighbourhood=cast.qpv,
+            public_text="Mots",
+            reviewed_on=TODAY,
+            state="kept",
+        )
+        ObjectiveLink.objects.create(
+            contribution=one, objective=cast.objective, reason="Vert", linked_on=TODAY
+        )
+    page = read(client, "place", cast.qpv.code)
+    assert page.count("« Mots »") == 20
+    assert "et 2 autres" in page
 
 
 def test_a_neighbourhood_of_no_contract_has_no_page(client, cast):

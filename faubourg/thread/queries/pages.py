@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from faubourg.applications.models import Application
-from faubourg.consultation.models import Contribution
+from faubourg.consultation.models import Contribution, Gathering
 from faubourg.consultation.queries import without_objective
-from faubourg.consultation.states import ContributionState
+from faubourg.consultation.states import ConsultationState, ContributionState
 from faubourg.contracts.models import Contract, Objective
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import ObjectiveLevel
@@ -129,16 +130,24 @@ class PublicPage:
     """Kept and answered, no objective yet."""
     set_aside: Sequence[Contribution]
     """Not kept, with the reason."""
+    upcoming: Sequence[Gathering]
+    """Where one may come and speak, soonest first."""
 
     @property
     def is_empty(self) -> bool:
         return not (self.strands or self.unlinked or self.set_aside)
 
 
-def open_places() -> QuerySet[Neighbourhood]:
-    """The neighbourhoods of a contract where something published was said, by name."""
+def open_places(today: date) -> QuerySet[Neighbourhood]:
+    """The neighbourhoods where something published was said, or where one may come and speak, by name."""
     said = everyone().words.filter(neighbourhood=OuterRef("pk")).order_by()
-    return Neighbourhood.objects.filter(Exists(said)).order_by("name")
+    held = _upcoming(today).filter(neighbourhood=OuterRef("pk")).order_by()
+    return Neighbourhood.objects.filter(Exists(said) | Exists(held)).order_by("name")
+
+
+def _upcoming(today: date) -> QuerySet[Gathering]:
+    rows = Gathering.objects.filter(consultation__state=ConsultationState.PUBLISHED, held_on__gte=today)
+    return rows.select_related("consultation").order_by("held_on", "pk")
 
 
 def public_place(code: str) -> Neighbourhood:
@@ -147,10 +156,12 @@ def public_place(code: str) -> Neighbourhood:
     return get_object_or_404(Neighbourhood.objects.filter(pk__in=covered), code=code)
 
 
-def public_page(place: Neighbourhood) -> PublicPage:
+def public_page(place: Neighbourhood, today: date) -> PublicPage:
     """Only what is published; some ten queries per contract of the neighbourhood, of which there is one."""
     reader = everyone()
     words = reader.words.filter(neighbourhood=place).select_related("gathering").order_by("said_on", "pk")
+    unlinked = without_objective(words).order_by().values("pk")
+    others = list(words.filter(Q(state=ContributionState.SET_ASIDE) | Q(pk__in=unlinked)))
     contracts = Contract.neighbourhoods.through.objects.filter(neighbourhood=place).values_list("contract")
     strands = [
         strand
@@ -161,8 +172,9 @@ def public_page(place: Neighbourhood) -> PublicPage:
     return PublicPage(
         place=place,
         strands=strands,
-        unlinked=list(without_objective(words)),
-        set_aside=list(words.filter(state=ContributionState.SET_ASIDE)),
+        unlinked=[one for one in others if one.state == ContributionState.KEPT],
+        set_aside=[one for one in others if one.state == ContributionState.SET_ASIDE],
+        upcoming=list(_upcoming(today).filter(neighbourhood=place)),
     )
 
 

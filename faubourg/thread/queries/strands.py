@@ -18,6 +18,8 @@ from faubourg.thread.models import Feedback
 from faubourg.thread.queries.readers import Reader
 from faubourg.thread.rules import Counts, breaks_of
 
+SHOWN = 20
+"""Words shown of each objective: the templates slice there."""
 Rows = Mapping[int, int]
 """{objective: the objective whose row it is counted in}: an operational one with its strategic one."""
 
@@ -55,6 +57,11 @@ class Strand:
     said: list[Said] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
     told_of_it: list[Feedback] = field(default_factory=list)
+
+    @property
+    def more_said(self) -> int:
+        """How many words a page leaves out."""
+        return max(len(self.said) - SHOWN, 0)
 
     @property
     def funded(self) -> list[Act]:

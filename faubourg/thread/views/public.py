@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from faubourg.thread import exports, queries
@@ -13,20 +14,20 @@ from faubourg.thread import exports, queries
 @login_not_required
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "thread/public_index.html", {"places": queries.open_places()})
+    return render(request, "thread/public_index.html", {"places": queries.open_places(localdate())})
 
 
 @login_not_required
 @require_GET
 def place(request: HttpRequest, code: str) -> HttpResponse:
-    page = queries.public_page(queries.public_place(code))
+    page = queries.public_page(queries.public_place(code), localdate())
     return render(request, "thread/public_place.html", {"page": page, "place": page.place})
 
 
 @login_not_required
 @require_GET
 def poster(request: HttpRequest, code: str) -> HttpResponse:
-    page = queries.public_page(queries.public_place(code))
+    page = queries.public_page(queries.public_place(code), localdate())
     address = request.build_absolute_uri(reverse("public_thread:place", args=[code]))
     pdf = exports.poster_pdf(page, address=address, now=timezone.now())
     headers = {"Content-Disposition": f'inline; filename="affiche-{page.place.code}.pdf"'}
@@ -36,7 +37,7 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
 @login_not_required
 @require_GET
 def words_file(request: HttpRequest, code: str) -> HttpResponse:
-    page = queries.public_page(queries.public_place(code))
+    page = queries.public_page(queries.public_place(code), localdate())
     headers = {"Content-Disposition": f'attachment; filename="paroles-{page.place.code}.csv"'}
     lines = "".join(exports.csv_lines(page))
     return HttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)

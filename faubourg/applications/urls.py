@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/papier/", views.file_paper, name="file_paper"),
     path("appel/<int:call_pk>/brouillons/", views.drafts, name="drafts"),
     path("<int:pk>/modifier/<str:step>/", views.edit, name="edit"),
+    path("<int:pk>/imprimer/<str:step>/", views.print_part, name="print_part"),
     path("<int:pk>/reprendre/", views.duplicate, name="duplicate"),
     path("<int:pk>/dossier.pdf", views.cerfa, name="cerfa"),
     path("<int:pk>/budget.xlsx", views.budget, name="budget"),

@@ -12,6 +12,7 @@ from faubourg.applications.forms.budget import BudgetForm
 from faubourg.applications.forms.draft import Difference, DraftForm, differences
 from faubourg.applications.forms.listing import FilterForm
 from faubourg.applications.forms.parts import AudienceForm, ProjectForm, ScheduleForm, SignatureForm, form_for
+from faubourg.applications.forms.printing import PrintedQuestion, printed
 
 __all__ = [
     "AudienceForm",
@@ -22,6 +23,7 @@ __all__ = [
     "ExtendForm",
     "FilterForm",
     "PaperForm",
+    "PrintedQuestion",
     "ProjectForm",
     "ScheduleForm",
     "SignatureForm",
@@ -30,4 +32,5 @@ __all__ = [
     "WithdrawForm",
     "differences",
     "form_for",
+    "printed",
 ]

@@ -127,7 +127,7 @@ class DraftForm(forms.Form):
         return [
             (str(field.label), self.spoken(name))
             for name, field in self.fields.items()
-            if field.disabled and (typed := self._typed(name)) and typed != as_typed(stored.get(name))
+            if field.disabled and (typed := self.typed(name)) and typed != as_typed(stored.get(name))
         ]
 
     def full_clean(self) -> None:
@@ -143,7 +143,7 @@ class DraftForm(forms.Form):
         """(what stands, what does not: as typed, and why)."""
         wrong = {
             name: {
-                "typed": self._typed(name),
+                "typed": self.typed(name),
                 "why": [_kept(f"« {self.fields[name].label} » : {sentence}") for sentence in sentences],
             }
             for name, sentences in self.errors.items()
@@ -151,11 +151,12 @@ class DraftForm(forms.Form):
         }
         for name in list(wrong):
             for other in self.companions(name):
-                wrong.setdefault(other, {"typed": self._typed(other), "why": []})
+                wrong.setdefault(other, {"typed": self.typed(other), "why": []})
         values = {name: value for name, value in self.values().items() if self._is_open(name)}
         return values, {name: kept for name, kept in wrong.items() if self._is_open(rules.question_of(name))}
 
-    def _typed(self, name: str) -> list[str]:
+    def typed(self, name: str) -> list[str]:
+        """What is on screen for this field, as it was typed."""
         data: Any = self.data
         return [_kept(str(value)) for value in data.getlist(name)]
 
@@ -166,11 +167,11 @@ class DraftForm(forms.Form):
 
     def spoken(self, name: str) -> str:
         """What the field says, in words, for a comparison."""
-        field, typed = self.fields.get(name), self._typed(name)
+        field, typed = self.fields.get(name), self.typed(name)
         if isinstance(field, forms.BooleanField):
             return "oui" if typed else "non"
         if isinstance(field, forms.ChoiceField | forms.MultipleChoiceField):
-            labels = {str(key): str(label) for key, label in _flat(field.choices)}
+            labels = {str(key): str(label) for key, label in flat(field.choices)}
             return ", ".join(labels.get(value, value) for value in typed if value)
         return "\n".join(typed).strip()
 
@@ -210,7 +211,8 @@ def _comparable(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\u00a0", " ").strip()
 
 
-def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:
+def flat(choices: Any) -> Iterator[tuple[Any, Any]]:
+    """The choices of a field, out of their groups."""
     for key, label in choices:
         if isinstance(label, list | tuple):
             yield from label

@@ -7,7 +7,7 @@ from faubourg.applications.views.copies import duplicate
 from faubourg.applications.views.life import drafts, extend, receipt, start, submit, withdraw
 from faubourg.applications.views.listing import index
 from faubourg.applications.views.papers import attach_paper, paper, remove_paper
-from faubourg.applications.views.parts import edit
+from faubourg.applications.views.parts import edit, print_part
 
 __all__ = [
     "ask_help",
@@ -23,6 +23,7 @@ __all__ = [
     "import_budget",
     "index",
     "paper",
+    "print_part",
     "receipt",
     "remove_paper",
     "send_budget",

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from faubourg.accounts.requests import SignedInRequest
 from faubourg.applications import actions, forms, permissions, queries
@@ -33,6 +33,20 @@ def edit(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
     if part not in WRITTEN:
         return redirect("applications:edit", pk, _after(part))
     return _save(request, application, part)
+
+
+@require_GET
+def print_part(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
+    """One step on paper, as it was left, or empty to be filled with a pen."""
+    if step not in Part.values:
+        raise Http404
+    application = queries.application_for(who(request), pk)
+    is_blank = request.GET.get("vide") == "1"
+    context = part_context(request, application, Part(step))
+    form = context["form"]
+    if form is not None and step != Part.BUDGET:
+        context["questions"] = forms.printed(form, is_blank=is_blank)
+    return render(request, "applications/print.html", context | {"is_blank": is_blank})
 
 
 def _save(request: SignedInRequest, application: Any, part: Part) -> HttpResponse:

@@ -134,11 +134,18 @@ class Envelope(models.Model):
     def __str__(self) -> str:
         if self.line == FundingLine.MAINSTREAM:
             return f"{self.funder} (droit commun)"
+        if self.is_structure_aid:
+            return f"{self.funder} (aide à la structure)"
         return f"{self.funder} (P147)" if self.is_p147 else str(self.funder)
 
     @property
     def is_p147(self) -> bool:
         return self.line == FundingLine.P147
+
+    @property
+    def is_structure_aid(self) -> bool:
+        """For a social centre only, while the CAF recognises it as one (PAR-4)."""
+        return self.line == FundingLine.STRUCTURE
 
 
 class RequiredPaper(models.Model):

@@ -40,6 +40,7 @@ class FundingLine(TextChoices):
     P147 = "p147", "Crédits spécifiques politique de la ville (P147)"
     TARGETED = "targeted", "Crédits spécifiques d'un autre financeur"
     MAINSTREAM = "mainstream", "Droit commun"
+    STRUCTURE = "structure", "Aide à la structure (agrément « centre social » de la CAF)"
 
 
 class PaperScope(TextChoices):

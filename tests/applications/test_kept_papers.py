@@ -1,5 +1,8 @@
 """A paper given once to the page of the organisation answers each call that asks for its kind (ASS-1)."""
 
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
@@ -7,11 +10,12 @@ from faubourg.applications import actions, queries
 from faubourg.applications.models import Application
 from faubourg.contracts.queries import standing
 from faubourg.directory.actions import add_organisation_paper, withdraw_organisation_paper
+from faubourg.directory.models import OrganisationPaper
 from faubourg.journal.models import Entry
 from faubourg.toolkit.refusal import Refusal
 from tests.applications.test_papers import png
 from tests.conftest import NOW, TODAY
-from tests.factories import BankDetailsFactory, RequiredPaperFactory, complete_application
+from tests.factories import BankDetailsFactory, EnvelopeFactory, RequiredPaperFactory, complete_application
 
 
 @pytest.fixture
@@ -119,3 +123,60 @@ def test_a_rib_joined_all_the_same_is_read_as_the_rib_is(role, status, cast, dra
     b"".join(response)
     response.close()
     assert response.status_code == status
+
+
+# PAR-4 ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def aid(cast):
+    """What the county gives to a social centre, and to nobody else."""
+    return EnvelopeFactory(call=cast.call, funder=cast.county, line="structure")
+
+
+def structure_problems(dossier, day=TODAY):
+    return [one for one in queries.blocking_problems(dossier, day) if one.field.startswith("asked-")]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_refused"),
+    [
+        (None, TODAY - timedelta(days=1), True),
+        (None, TODAY, False),
+        (TODAY, None, False),
+        (TODAY + timedelta(days=1), None, True),
+    ],
+)
+def test_an_aid_to_a_structure_needs_the_agreement_of_the_caf_on_that_day(
+    cast, editor, aid, first, last, is_refused
+):
+    """PAR-4: missing or expired, it blocks this line, on each side of its last day."""
+    dossier = complete_application(applicant=cast.applicant, call=cast.call, envelope=aid)
+    assert [one.field for one in structure_problems(dossier)] == [f"asked-{aid.pk}"]
+
+    paper = keep(cast, editor, "social_centre")
+    OrganisationPaper.objects.filter(pk=paper.pk).update(valid_from=first, valid_until=last)
+    assert bool(structure_problems(Application.objects.get(pk=dossier.pk))) is is_refused
+
+
+def test_without_the_agreement_the_rest_of_the_dossier_stands(cast, editor, aid):
+    """PAR-4: the line is refused, never the dossier."""
+    dossier = complete_application(applicant=cast.applicant, call=cast.call, envelope=cast.state_envelope)
+    assert structure_problems(dossier) == []
+
+    actions.save_part(dossier, "budget", {"asked": {aid.pk: Decimal(500)}}, actor=editor, now=NOW)
+    sentence = structure_problems(Application.objects.get(pk=dossier.pk))[0].sentence
+    assert "aide à la structure" in sentence
+    assert "Le reste du dossier n'est pas en cause." in sentence
+
+    actions.save_part(dossier, "budget", {"asked": {aid.pk: None}}, actor=editor, now=NOW)
+    assert structure_problems(Application.objects.get(pk=dossier.pk)) == []
+
+
+def test_an_agreement_withdrawn_no_longer_opens_the_aid(cast, editor, aid):
+    dossier = complete_application(applicant=cast.applicant, call=cast.call, envelope=aid)
+    paper = keep(cast, editor, "social_centre")
+    assert structure_problems(Application.objects.get(pk=dossier.pk)) == []
+
+    withdraw_organisation_paper(paper, actor=editor, now=NOW)
+    assert structure_problems(Application.objects.get(pk=dossier.pk)) != []

@@ -78,6 +78,7 @@ def asked_from(envelope: Envelope, amount: Decimal) -> rules.Asked:
         is_local_authority=kind in LOCAL_AUTHORITIES,
         is_p147=envelope.is_p147,
         is_state=kind == OrganisationKind.STATE,
+        is_structure_aid=envelope.is_structure_aid,
     )
 
 
@@ -137,6 +138,7 @@ def answers_of(
     prefetch_answers(application)
     wanted = wanted_papers(application, today) if wanted is None else wanted
     objectives: list[Any] = list(application.objectives.all())
+    counted = budget(application, asked)
     return rules.Answers(
         year=application.call.year,
         is_association=application.applicant.kind == OrganisationKind.ASSOCIATION,
@@ -151,7 +153,8 @@ def answers_of(
         territories=[_territory(aim) for aim in application.territories.all()],
         starts_on=application.starts_on,
         ends_on=application.ends_on,
-        budget=budget(application, asked),
+        budget=counted,
+        is_social_centre=_is_social_centre(application, counted, today),
         missing_papers={
             paper.pk: paper.label
             for paper in wanted
@@ -168,6 +171,13 @@ def answers_of(
         },
         to_confirm=application.to_confirm,
     )
+
+
+def _is_social_centre(application: Application, counted: rules.Budget, today: date | None) -> bool:
+    """Asked of the database only when an aid depends on it."""
+    if not any(one.is_structure_aid for one in counted.asked):
+        return False
+    return PaperKind.SOCIAL_CENTRE in valid_papers(application.applicant_id, today or localdate())
 
 
 def is_short(application: Application) -> bool:

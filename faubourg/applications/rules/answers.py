@@ -69,6 +69,8 @@ class Answers:
     starts_on: date | None = None
     ends_on: date | None = None
     budget: Budget = field(default_factory=Budget)
+    is_social_centre: bool = False
+    """The organisation keeps the agreement of the CAF, in force that day (PAR-4)."""
     missing_papers: Mapping[int, str] = field(default_factory=dict)
     republican_pledge: bool = False
     is_up_to_date: bool = False

@@ -31,6 +31,7 @@ class Asked:
     is_local_authority: bool = False
     is_p147: bool = False
     is_state: bool = False
+    is_structure_aid: bool = False
 
 
 @dataclass(frozen=True)

@@ -211,6 +211,14 @@ def _budget(answers: Answers) -> Iterator[Problem]:
         )
     if not budget.expenses:
         yield Problem(Part.BUDGET, "line-60-0-label", "Inscrivez au moins une charge au budget.")
+    for asked in budget.asked:
+        if asked.is_structure_aid and not answers.is_social_centre:
+            yield Problem(
+                Part.BUDGET,
+                f"asked-{asked.envelope_id}",
+                f"« {asked.funder} » demande un agrément « centre social » de la CAF en cours : joignez-le à "
+                "la fiche de la structure, ou effacez ce montant. Le reste du dossier n'est pas en cause.",
+            )
     for sentence in balance_problems(budget):
         yield Problem(Part.BUDGET, "balance", sentence)
 

@@ -91,6 +91,9 @@ class QuorumForm(forms.Form):
     councils = forms.IntegerField(
         label="Conseils citoyens présents au moins", min_value=0, max_value=99, required=False
     )
+    counts_mandates = forms.BooleanField(
+        label="Une personne représentée par un mandat compte", required=False
+    )
     from_on = forms.DateField(
         label="À partir du", input_formats=["%Y-%m-%d", "%d/%m/%Y"], help_text="Par exemple 01/01/2027."
     )

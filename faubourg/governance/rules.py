@@ -58,6 +58,13 @@ class College:
     present: tuple[str, ...]
     needed: int | None = None
     has_quorum: bool = True
+    came: tuple[str, ...] = ()
+    """Those present at some moment, gone or not."""
+
+    @property
+    def is_lost(self) -> bool:
+        """It was reached, then somebody left."""
+        return self.is_reached is False and self.needed is not None and len(self.came) >= self.needed
 
     @property
     def absent(self) -> list[str]:
@@ -75,6 +82,9 @@ class College:
             return f"{here}."
         if self.needed is None:
             return f"{here} ; quorum à confirmer."
+        gone = ", ".join(name for name in self.came if name not in self.present)
+        if self.is_lost:
+            return f"{here} ; il en faut {self.needed} : quorum perdu depuis le départ de {gone}."
         reached = "atteint" if self.is_reached else "pas atteint"
         return f"{here} ; il en faut {self.needed} : quorum {reached}."
 

@@ -47,6 +47,14 @@ class Manner(TextChoices):
     VOTE = "vote", "Par un vote"
 
 
+class Presence(TextChoices):
+    HERE = "here", "Présent"
+    GONE = "gone", "Parti"
+    EXCUSED = "excused", "Excusé"
+    REPRESENTED = "represented", "Représenté"
+    ABSENT = "absent", "Absent"
+
+
 class TaskState(TextChoices):
     TODO = "todo", "À faire"
     STARTED = "started", "En cours"

@@ -22,6 +22,7 @@ urlpatterns = [
     path("seances/<int:pk>/clore/", views.close, name="close"),
     path("seances/<int:pk>/annuler/", views.cancel, name="cancel"),
     path("seances/<int:pk>/presences/", views.record_attendance, name="record_attendance"),
+    path("seances/<int:pk>/presence/", views.presence, name="presence"),
     path("seances/<int:pk>/invites/", views.add_guest, name="add_guest"),
     path("seances/<int:pk>/invites/<int:guest_pk>/retirer/", views.remove_guest, name="remove_guest"),
     path("seances/<int:pk>/points/", views.add_item, name="add_item"),

@@ -92,6 +92,7 @@ VERBS = {
     "governance.record_decision": "a noté une décision de séance",
     "governance.entrust": "a confié la suite d'une décision",
     "governance.follow_up": "a mis à jour la suite d'une décision",
+    "governance.note_presence": "a noté qui arrive, part, est excusé ou représenté",
     "governance.record_item_notes": "a consigné les notes d'un point",
     "governance.remove_guest": "a retiré un invité",
     "governance.remove_item": "a retiré un point",

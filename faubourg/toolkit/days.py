@@ -18,9 +18,14 @@ def format_day(day: date | None, unknown: str = "à confirmer") -> str:
     return f"{number} {MONTHS[day.month - 1]} {day.year}"
 
 
+def clock_time(moment: datetime) -> str:
+    """ "9 h 05", Paris time."""
+    local = localtime(moment)
+    return f"{local.hour}\u00a0h\u00a0{local.minute:02d}"
+
+
 def format_moment(moment: datetime | None, unknown: str = "à confirmer") -> str:
     """ "12 février 2027 à 21 h 05", Paris time."""
     if moment is None:
         return unknown
-    local = localtime(moment)
-    return f"{format_day(local.date())} à {local.hour}\u00a0h\u00a0{local.minute:02d}"
+    return f"{format_day(localtime(moment).date())} à {clock_time(moment)}"

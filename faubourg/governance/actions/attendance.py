@@ -9,7 +9,8 @@ from django.utils.timezone import localdate
 from faubourg.accounts.models import User
 from faubourg.governance.actions.meetings import hold
 from faubourg.governance.models import Attendance, Meeting
-from faubourg.governance.queries import seats_of
+from faubourg.governance.queries import line_of, seats_of
+from faubourg.governance.states import MeetingState, Presence
 from faubourg.journal.actions import write
 from faubourg.toolkit.refusal import Refusal
 
@@ -28,7 +29,9 @@ def record_attendance(meeting: Meeting, *, actor: User, present: Iterable[int], 
         here = row.user_id in present
         if row.is_present != here:
             row.is_present = here
-            row.save(update_fields=["is_present"])
+            if here:
+                row.is_excused, row.represented_by, row.left_at = False, None, None
+            row.save()
             changed[row.full_name] = [not here, here]
     for user_id in present - kept.keys():
         seat = seats[user_id]
@@ -38,6 +41,39 @@ def record_attendance(meeting: Meeting, *, actor: User, present: Iterable[int], 
         )
         changed[seat.user.full_name] = [False, True]
     write(actor, "governance.record_attendance", meeting, changes=changed)
+
+
+@transaction.atomic
+def note_presence(
+    meeting: Meeting, key: str, presence: str, *, actor: User, by: str = "", now: datetime
+) -> Attendance:
+    """Somebody arrives, leaves, is excused, or has given a mandate to a person present (`by`: her key)."""
+    hold(meeting, actor=actor, now=now)
+    row, mandate = line_of(meeting, key, localdate(now)), line_of(meeting, by, localdate(now))
+    if row is None or presence not in Presence.values:
+        raise Refusal("Cette personne n'est plus attendue à la séance : rechargez la page.")
+    is_sitting, before = meeting.state == MeetingState.OPEN, row.presence
+    if presence == before and presence != Presence.REPRESENTED:
+        return row  # a second click
+    if presence == Presence.GONE and not (is_sitting and row.is_present):
+        raise Refusal(f"{row} n'est pas notée présente : seul qui est là peut partir.")
+    if presence == Presence.REPRESENTED and (mandate is None or not mandate.is_present or mandate == row):
+        raise Refusal(f"Dites à qui {row} a donné mandat : une autre personne présente.")
+    row.is_present = presence == Presence.HERE
+    row.is_excused = presence == Presence.EXCUSED
+    row.represented_by = mandate if presence == Presence.REPRESENTED else None
+    if presence == Presence.HERE:
+        row.arrived_at, row.left_at = (now if is_sitting else None), None
+    elif presence == Presence.GONE:
+        row.left_at = now
+    row.save()
+    write(
+        actor,
+        "governance.note_presence",
+        meeting,
+        changes={row.full_name: [before.label, row.presence.label]},
+    )
+    return row
 
 
 @transaction.atomic

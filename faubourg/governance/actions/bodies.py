@@ -49,6 +49,7 @@ def set_quorum(
     councils: int | None,
     from_on: date,
     source: str,
+    counts_mandates: bool = False,
     now: datetime,
 ) -> Quorum:
     """How many funders and councils it takes from that day; said again for the same day, it is corrected."""
@@ -66,6 +67,7 @@ def set_quorum(
     )
     former = body.quorums.filter(from_on=from_on).first()
     said = {"funders": funders, "councils": councils, "source": source.strip()[:250]}
+    said |= {"counts_mandates": counts_mandates}
     if former and said == {name: getattr(former, name) for name in said}:
         return former
     quorum, _ = Quorum.objects.update_or_create(

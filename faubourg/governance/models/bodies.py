@@ -67,6 +67,7 @@ class Quorum(models.Model):
     body = models.ForeignKey(Body, models.CASCADE, related_name="quorums", verbose_name="instance")
     funders = models.PositiveSmallIntegerField("financeurs présents au moins", null=True, blank=True)
     councils = models.PositiveSmallIntegerField("conseils citoyens présents au moins", null=True, blank=True)
+    counts_mandates = models.BooleanField("les mandats comptent dans le quorum", default=False)
     from_on = models.DateField("depuis le")
     source = models.CharField("source", max_length=250)
     set_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="fixé par")

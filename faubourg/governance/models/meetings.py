@@ -5,7 +5,8 @@ from django.db.models import Q
 
 from faubourg.accounts.models import User
 from faubourg.governance.models.bodies import Body
-from faubourg.governance.states import ItemKind, MeetingState
+from faubourg.governance.states import ItemKind, MeetingState, Presence
+from faubourg.toolkit.days import clock_time
 
 
 class Meeting(models.Model):
@@ -48,10 +49,20 @@ class Attendance(models.Model):
     full_name = models.CharField("nom", max_length=150)
     on_behalf_of = models.CharField("au titre de", max_length=150, blank=True)
     is_present = models.BooleanField("présent", default=True)
+    is_excused = models.BooleanField("excusé", default=False)
+    represented_by = models.ForeignKey(
+        "self", models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="mandat donné à"
+    )
+    arrived_at = models.DateTimeField("arrivé en cours de séance", null=True, blank=True)
+    left_at = models.DateTimeField("parti en cours de séance", null=True, blank=True)
 
     class Meta:
         verbose_name = "présence"
         constraints = (
+            models.CheckConstraint(
+                condition=Q(is_present=False) | Q(represented_by__isnull=True, left_at__isnull=True),
+                name="whoever_is_present_is_not_elsewhere",
+            ),
             models.UniqueConstraint(
                 "meeting", "user", condition=Q(user__isnull=False), name="one_attendance_per_person"
             ),
@@ -59,6 +70,25 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def presence(self) -> Presence:
+        if self.is_present:
+            return Presence.HERE
+        if self.represented_by_id is not None:
+            return Presence.REPRESENTED
+        if self.left_at is not None:
+            return Presence.GONE
+        return Presence.EXCUSED if self.is_excused else Presence.ABSENT
+
+    @property
+    def said(self) -> str:
+        """What the sheet adds to the name: when they came or left, who speaks for them."""
+        came = f"arrivé à {clock_time(self.arrived_at)}" if self.arrived_at else ""
+        left = f"parti à {clock_time(self.left_at)}" if self.left_at else ""
+        mandate = f"mandat à {self.represented_by}" if self.represented_by else ""
+        excused = "excusé" if self.presence == Presence.EXCUSED else ""
+        return ", ".join(filter(None, (came, left, mandate, excused)))
 
 
 class AgendaItem(models.Model):

@@ -111,7 +111,9 @@ def attendance_of(meeting: Meeting) -> list[Attendance]:
     """The sheet, each with `is_councillor` (seated for a citizen council on a contract of the body)."""
     contracts = [contract.pk for contract in meeting.body.contracts.all()]
     seats = TeamMember.objects.filter(role=Role.COUNCILLOR, contract__in=contracts, user=OuterRef("user"))
-    rows = meeting.attendances.select_related("user").annotate(is_councillor=Exists(seats.order_by()))
+    rows = meeting.attendances.select_related("user", "represented_by").annotate(
+        is_councillor=Exists(seats.order_by())
+    )
     return list(rows.order_by("full_name", "pk"))
 
 
@@ -120,8 +122,33 @@ def guest_of(meeting: Meeting, pk: int) -> Attendance:
 
 
 def voices_of(meeting: Meeting) -> int:
-    """How many people are noted present."""
-    return meeting.attendances.filter(is_present=True).count()
+    """How many people are noted present, or have given a mandate."""
+    return meeting.attendances.filter(Q(is_present=True) | Q(represented_by__isnull=False)).count()
+
+
+def sheet_of(meeting: Meeting, rows: list[Attendance], today: date) -> list[tuple[str, Attendance]]:
+    """(key, line) of everyone expected and of the guests; a line that nobody has written is not saved."""
+    written = {row.user_id: row for row in rows if row.user_id}
+    expected = seats_of(meeting, today)
+    lines = [(f"u{row.user_id}", row) for row in rows if row.user_id]
+    for seat in expected:
+        if seat.user_id not in written:
+            lines.append((f"u{seat.user_id}", _unwritten(meeting, seat)))
+    lines += [(f"a{row.pk}", row) for row in rows if not row.user_id]
+    return sorted(lines, key=lambda line: line[1].full_name)
+
+
+def line_of(meeting: Meeting, key: str, today: date) -> Attendance | None:
+    """The line that a button names; None when it is nobody's."""
+    return dict(sheet_of(meeting, attendance_of(meeting), today)).get(key)
+
+
+def _unwritten(meeting: Meeting, seat: TeamMember) -> Attendance:
+    label = str(seat.organisation) if seat.organisation else seat.get_role_display()
+    return Attendance(
+        meeting=meeting, user=seat.user, full_name=seat.user.full_name, on_behalf_of=label[:150],
+        is_present=False,
+    )  # fmt: skip
 
 
 def notes_of_item(item: AgendaItem) -> ItemNotes | None:

@@ -12,6 +12,7 @@ from faubourg.directory.models import Organisation
 from faubourg.directory.states import OrganisationKind
 from faubourg.governance.models import Attendance, Body, Meeting, Quorum
 from faubourg.governance.rules import College
+from faubourg.governance.states import Presence
 
 
 def quorum_in_force(body: Body, day: date) -> Quorum | None:
@@ -43,12 +44,17 @@ def colleges_of(meeting: Meeting, attendances: Iterable[Attendance]) -> list[Col
         one.pk: one for one in named if one.kind == OrganisationKind.CITIZEN_COUNCIL
     }
     others = {one.pk: one for one in named if one.pk not in funders and one.pk not in councils}
-    here = _represented(attendances, seats, [*funders.values(), *councils.values(), *others.values()])
     asked = quorum_in_force(meeting.body, day)
+    expected = [*funders.values(), *councils.values(), *others.values()]
+    counted = {Presence.HERE, *([Presence.REPRESENTED] if asked and asked.counts_mandates else [])}
+    rows = list(attendances)
+    here = _represented([row for row in rows if row.presence in counted], seats, expected)
+    counted |= {Presence.GONE}
+    came = _represented([row for row in rows if row.presence in counted], seats, expected)
     return [
-        _college("Financeurs", funders, here, asked.funders if asked else None),
-        _college("Conseils citoyens", councils, here, asked.councils if asked else None),
-        *([_college("Autres membres nommés", others, here, None, has_quorum=False)] if others else []),
+        _college("Financeurs", funders, here, came, asked.funders if asked else None),
+        _college("Conseils citoyens", councils, here, came, asked.councils if asked else None),
+        *([_college("Autres membres nommés", others, here, came, None, has_quorum=False)] if others else []),
     ]
 
 
@@ -59,10 +65,9 @@ def _of_roles(seats: list[TeamMember], *roles: Role) -> dict[int, Organisation]:
 
 
 def _represented(
-    attendances: Iterable[Attendance], seats: list[TeamMember], expected: list[Organisation]
+    present: list[Attendance], seats: list[TeamMember], expected: list[Organisation]
 ) -> set[int]:
-    """By the seats of the people present; by the name written beside somebody without an account."""
-    present = [row for row in attendances if row.is_present]
+    """By the seats of these people; by the name written beside somebody without an account."""
     people = {row.user_id for row in present if row.user_id}
     written = {row.on_behalf_of.casefold() for row in present if row.on_behalf_of}
     by_seat = {seat.organisation_id for seat in seats if seat.user_id in people and seat.organisation_id}
@@ -74,6 +79,7 @@ def _college(
     label: str,
     expected: dict[int, Organisation],
     here: set[int],
+    came: set[int],
     needed: int | None,
     *,
     has_quorum: bool = True,
@@ -85,4 +91,5 @@ def _college(
         tuple(str(one) for one in ordered if one.pk in here),
         needed,
         has_quorum,
+        tuple(str(one) for one in ordered if one.pk in came),
     )

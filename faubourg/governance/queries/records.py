@@ -27,7 +27,10 @@ from faubourg.governance.queries.meetings import (
 )
 from faubourg.governance.queries.quorum import colleges_of
 from faubourg.governance.rules import CONSULTATIVE, NO_COUNCIL
+from faubourg.governance.states import Presence
 from faubourg.toolkit.days import format_day, format_moment
+
+CAME = (Presence.HERE, Presence.GONE)
 
 
 def record_words(
@@ -50,8 +53,8 @@ def record_words(
         "close_le": format_moment(meeting.closed_at),
         "mention": CONSULTATIVE if points is not None else "",
         "alertes": [] if has_councillor(rows) else [NO_COUNCIL],
-        "presents": [_person(row) for row in rows if row.is_present],
-        "absents": [_person(row) for row in rows if not row.is_present],
+        "presents": [_person(row) for row in rows if row.presence in CAME],
+        "absents": [_person(row) for row in rows if row.presence not in CAME],
         "quorum": [one.sentence for one in colleges_of(meeting, rows)],
         "financeurs": [dict(one) for one in funders],
         "points": [dict(point) for point in points] if points is not None else plain,
@@ -116,4 +119,4 @@ def _task(task: Task) -> dict[str, Any]:
 
 
 def _person(row: Attendance) -> dict[str, str]:
-    return {"nom": row.full_name, "au_titre_de": row.on_behalf_of}
+    return {"nom": row.full_name, "au_titre_de": ", ".join(filter(None, (row.on_behalf_of, row.said)))}

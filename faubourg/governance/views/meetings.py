@@ -132,6 +132,30 @@ def record_attendance(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def presence(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who arrives, leaves, is excused or represented; the quorum as it stands."""
+    shown = queries.meeting_for(who(request), pk)
+    if request.method == "POST":
+        asked = [request.POST.get(name, "") for name in ("who", "what", "by")]
+        _press(request, lambda: _note(request, shown, *asked))
+        return redirect(request.get_full_path())
+    rows = queries.attendance_of(shown)
+    lines = queries.sheet_of(shown, rows, localdate())
+    context = {
+        "meeting": shown, "lines": lines, "colleges": queries.colleges_of(shown, rows),
+        "here": [(key, row) for key, row in lines if row.is_present],
+        "has_councillor": queries.has_councillor(rows), "point": read_key(request.GET.get("point")),
+        "may_run": permissions.can_run(who(request), shown),
+        "is_writable": shown.state in ("planned", "open"),
+    }  # fmt: skip
+    return render(request, "governance/presence.html", context)
+
+
+def _note(request: SignedInRequest, shown: Any, key: str, what: str, by: str) -> None:
+    attendance.note_presence(shown, key, what, by=by, actor=request.user, now=timezone.now())
+
+
+@require_http_methods(["GET", "POST"])
 def add_guest(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = _run(request, pk)
     return _change(

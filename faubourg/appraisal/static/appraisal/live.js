@@ -363,6 +363,7 @@ class Desk {
     if (radio) return () => this.choose(radio);
     const moves = { n: "next", p: "previous", ...(target.type === "radio" ? {} : { arrowright: "next", arrowleft: "previous" }) };
     if (moves[key]) return () => this.turn(this.root.dataset[moves[key]]);
+    if (key === "e") return () => this.flush().then(() => this.goToTheSheet());
     const decide = key === "d" && document.getElementById("decider");
     if (decide) return () => this.flush().then(() => decide.click());
     if (key === "?") return () => this.fold("touches", "summary");
@@ -370,6 +371,12 @@ class Desk {
     if (key === "s") return () => this.fold("reporter", "input:not([type=hidden])");
     const field = key === "m" ? this.form?.querySelector(".mentions input") : document.getElementById(FIELDS[key]);
     return field ? () => field.focus() : undefined;
+  }
+
+  goToTheSheet() {
+    const link = document.getElementById("presences");
+    link.search = `?point=${this.root.dataset.point}`;
+    link.click();
   }
 
   choose(radio) {

@@ -105,6 +105,14 @@ def test_only_the_gip_notes_stops(walk, reader):
         note(walk, reader)
 
 
+def test_a_page_only_looked_at_says_nothing_is_missing(client, officer, walk):
+    point = note(walk, officer)
+    client.force_login(officer)
+    for name, key in (("note_point", walk.pk), ("amend_point", point.pk), ("resolve_point", point.pk)):
+        page = client.get(reverse(f"consultation:{name}", args=[key])).content.decode()
+        assert "obligatoire." not in page
+
+
 def test_a_refused_stop_keeps_what_was_typed_and_the_next_is_typed_on_the_same_page(client, officer, walk):
     client.force_login(officer)
     address = reverse("consultation:note_point", args=[walk.pk])

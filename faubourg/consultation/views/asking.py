@@ -15,6 +15,11 @@ def sent(request: SignedInRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
+def sent_files(request: SignedInRequest) -> Any:
+    """The files posted with it; None, not an empty lot, when the page is only looked at."""
+    return request.FILES if request.method == "POST" else None
+
+
 def attempt(form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> Any:
     """What the action gives back (True when it gives nothing), or None when the form must be mended."""
     if not form.is_bound or not form.is_valid():

@@ -12,7 +12,7 @@ from faubourg.accounts.requests import SignedInRequest
 from faubourg.consultation import actions, permissions, queries
 from faubourg.consultation.forms import EndForm, PointForm
 from faubourg.consultation.states import PointState
-from faubourg.consultation.views.asking import attempt, press, sent
+from faubourg.consultation.views.asking import attempt, press, sent, sent_files
 from faubourg.contracts.queries import contract_for
 from faubourg.contracts.requests import who
 from faubourg.documents.queries import as_download
@@ -42,7 +42,7 @@ def note_point(request: SignedInRequest, gathering_pk: int) -> HttpResponse:
     """The stops of one walk, and the next one to type."""
     shown = queries.gathering_for(who(request), gathering_pk)
     demand(permissions.can_consult(who(request), shown.consultation.contract_id))
-    form = PointForm(sent(request), request.FILES, contract=shown.consultation.contract)
+    form = PointForm(sent(request), sent_files(request), contract=shown.consultation.contract)
     now = timezone.now()
     if attempt(form, lambda said: actions.note_point(shown, actor=request.user, now=now, **said)):
         messages.success(request, "Le constat est noté. Le suivant ?")
@@ -77,7 +77,7 @@ def photo(request: SignedInRequest, point_pk: int) -> FileResponse:
 def amend_point(request: SignedInRequest, point_pk: int) -> HttpResponse:
     shown = _kept(request, point_pk)
     form = PointForm(
-        sent(request), request.FILES, contract=shown.gathering.consultation.contract, about=shown
+        sent(request), sent_files(request), contract=shown.gathering.consultation.contract, about=shown
     )
     now = timezone.now()
     done = attempt(form, lambda said: actions.amend_point(shown, actor=request.user, now=now, **said))

@@ -60,10 +60,12 @@ def test_enter_types_the_next_one_and_the_table_stays_chosen(client, officer, ga
         address, {"table": table.pk, "question": question.pk, "text": "Des volets"}, follow=True
     )
 
-    assert answer.redirect_chain == [(f"{address}?table={table.pk}&question={question.pk}", 302)]
+    assert answer.redirect_chain == [(f"{address}?table={table.pk}&question={question.pk}&suite=oui", 302)]
     page = answer.content.decode()
     assert f'<option value="{table.pk}" selected>' in page
     assert "Des volets" in page
+    assert "autofocus" in page
+    assert "autofocus" not in client.get(address).content.decode()
     assert Contribution.objects.get().table == table
 
 

@@ -152,13 +152,16 @@ class TypingForm(forms.Form):
         help_text="Les mots de la personne, sans son nom. Entrée enregistre et passe à la parole suivante.",
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, about: Gathering, kept: Any = None) -> None:
+    def __init__(
+        self, data: Any = None, *, about: Gathering, kept: Any = None, goes_on: bool = False
+    ) -> None:
         super().__init__(data, initial=kept)
         table, question = self.fields["table"], self.fields["question"]
         assert isinstance(table, forms.ModelChoiceField)  # noqa: S101
         assert isinstance(question, forms.ModelChoiceField)  # noqa: S101
         table.queryset, question.queryset = about.tables.all(), about.questions.all()
-        self.fields["text"].widget.attrs["autofocus"] = True
+        if goes_on:  # on a first visit the page is read from its top
+            self.fields["text"].widget.attrs["autofocus"] = True
 
 
 def _told(about: Consultation) -> dict[str, Any]:

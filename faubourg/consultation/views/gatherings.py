@@ -109,10 +109,10 @@ def take_down(request: SignedInRequest, gathering_pk: int) -> HttpResponse:
     """Enter types the next one; the table and the question stay chosen."""
     shown = _kept(request, gathering_pk)
     chosen = {name: read_key(request.GET.get(name)) for name in ("table", "question")}
-    form = TypingForm(sent(request), about=shown, kept=chosen)
+    form = TypingForm(sent(request), about=shown, kept=chosen, goes_on="suite" in request.GET)
     now = timezone.now()
     if attempt(form, lambda said: actions.take_down(shown, actor=request.user, now=now, **said)):
-        kept = {name: one.pk for name in chosen if (one := form.cleaned_data[name])}
+        kept = {name: one.pk for name in chosen if (one := form.cleaned_data[name])} | {"suite": "oui"}
         return redirect(f"{reverse('consultation:take_down', args=[shown.pk])}?{urlencode(kept)}")
     context = {
         "form": form,
@@ -134,7 +134,7 @@ def sheets(request: SignedInRequest, gathering_pk: int) -> HttpResponse:
         address_of=lambda table: f"{typing}?table={table.pk}" if table else typing,
         now=timezone.now(),
     )
-    headers = {"Content-Disposition": f'inline; filename="fiches-{localdate():%Y-%m-%d}.pdf"'}
+    headers = {"Content-Disposition": f'attachment; filename="fiches-{localdate():%Y-%m-%d}.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 

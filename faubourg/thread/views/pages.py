@@ -26,7 +26,11 @@ def show(request: SignedInRequest, slug: str) -> HttpResponse:
 def broken(request: SignedInRequest, slug: str) -> HttpResponse:
     contract = contract_for(request.user, slug, localdate())
     demand(permissions.can_follow(who(request), contract.pk))
-    context = {"contract": contract, "broken": queries.broken_in(who(request), contract.pk)}
+    context = {
+        "contract": contract,
+        "broken": queries.broken_in(who(request), contract.pk),
+        "may_tell": permissions.can_tell_back(who(request), contract.pk),
+    }
     return render(request, "thread/broken.html", context)
 
 

@@ -30,7 +30,7 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
     page = queries.public_page(queries.public_place(code), localdate())
     address = request.build_absolute_uri(reverse("public_thread:place", args=[code]))
     pdf = exports.poster_pdf(page, address=address, now=timezone.now())
-    headers = {"Content-Disposition": f'inline; filename="affiche-{page.place.code}.pdf"'}
+    headers = {"Content-Disposition": f'attachment; filename="affiche-{page.place.code}.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 

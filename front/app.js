@@ -213,3 +213,16 @@ document.addEventListener("keydown", moveInGrid);
 document.addEventListener("input", (event) => event.target.matches("[data-sum-group]") && showSums());
 showSums();
 document.querySelector("[data-error-summary]")?.focus();
+
+// A paper sheet typed field by field: Enter goes to the next one, and sends after the last -----------------
+// <form data-enter-next>
+
+document.addEventListener("keydown", (event) => {
+  const form = event.key === "Enter" && event.target.matches("input") && event.target.closest("form[data-enter-next]");
+  if (!form) return;
+  const fields = [...form.querySelectorAll("input:not([type=hidden])")];
+  const next = fields[fields.indexOf(event.target) + 1];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+});

@@ -71,6 +71,11 @@ VERBS = {
     "consultation.write_minutes": "a rédigé le compte rendu d'une rencontre",
     # questionnaires
     "questionnaires.amend": "a modifié un questionnaire",
+    "questionnaires.count_batch": "a compté les bulletins d'un lot",
+    "questionnaires.exclude": "a écarté une réponse",
+    "questionnaires.print_batch": "a préparé un lot de bulletins",
+    "questionnaires.settle_bulletin": "a arbitré deux saisies d'un bulletin",
+    "questionnaires.type_bulletin": "a saisi un bulletin",
     "questionnaires.close": "a fermé un questionnaire",
     "questionnaires.derogate": "a noté une dérogation du délégué à la protection des données",
     "questionnaires.open_to_answers": "a ouvert un questionnaire",

@@ -79,6 +79,8 @@ def arguments(world, name, wanted):
         "which": "livret",
         "public_code": world.questionnaire.public_code,
         "name": "q1",
+        "batch_pk": world.batch.pk,
+        "bulletin": world.batch.first_number,
         "gathering_pk": world.gathering.pk,
         "contribution_pk": world.words.pk,
         "point_pk": world.point.pk,
@@ -206,6 +208,10 @@ def arguments(world, name, wanted):
         values["item_pk"] = world.block.pk
     if app == "governance":
         values["item_pk"] = world.steering_item.pk
+    if name in ("questionnaires:open_answers", "questionnaires:pass_on"):
+        values["name"] = "q4"
+    if name == "questionnaires:download":
+        values["which"] = "csv"
     if name == "questionnaires:rename_group":
         values["name"] = "p1"
     if name == "neighbourhoods:bring_file":

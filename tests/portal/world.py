@@ -19,6 +19,7 @@ from faubourg.documents.models import Document
 from faubourg.governance.models import AgendaItem, Attendance, Decision, MeetingRecord, Task
 from faubourg.governance.rules import SAMPLE
 from faubourg.messaging.models import Message
+from faubourg.questionnaires.models import Typing
 from faubourg.territories.models import Source
 from faubourg.thread.models import Feedback, Snapshot
 from tests.factories import (
@@ -37,6 +38,7 @@ from tests.factories import (
     ObjectiveFactory,
     ParameterFactory,
     QuestionnaireFactory,
+    ResponseFactory,
     TeamMemberFactory,
     TopicFactory,
     UserFactory,
@@ -257,6 +259,13 @@ class World:
         """An open questionnaire, with a paper batch that came back."""
         self.questionnaire = QuestionnaireFactory(contract=self.cast.contract, state="open")
         self.batch = BatchFactory(form=FormFactory(questionnaire=self.questionnaire))
+        number = self.batch.first_number
+        for reading, reader in enumerate((self.author, self.person), start=1):
+            Typing.objects.create(
+                batch=self.batch, bulletin=number, reading=reading, typed_by=reader, typed_on=NOW.date(),
+                content={"q1": "yes", "q2": reading},
+            )  # fmt: skip
+        ResponseFactory(form=self.batch.form, batch=self.batch, bulletin=number, mode="paper")
 
     def _bodies(self):
         ctp = BodyFactory(contracts=[self.cast.contract])

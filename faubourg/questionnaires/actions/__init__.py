@@ -1,6 +1,13 @@
 """What people do with a questionnaire, one function per verb."""
 
 from faubourg.questionnaires.actions.answering import answer
+from faubourg.questionnaires.actions.counting import count_new, exclude, pass_on
+from faubourg.questionnaires.actions.paper import (
+    count_batch,
+    print_batch,
+    settle_bulletin,
+    type_bulletin,
+)
 from faubourg.questionnaires.actions.questionnaires import (
     amend,
     close,
@@ -10,4 +17,19 @@ from faubourg.questionnaires.actions.questionnaires import (
     save_form,
 )
 
-__all__ = ["amend", "answer", "close", "derogate", "open_to_answers", "prepare", "save_form"]
+__all__ = [
+    "amend",
+    "answer",
+    "close",
+    "count_batch",
+    "count_new",
+    "derogate",
+    "exclude",
+    "open_to_answers",
+    "pass_on",
+    "prepare",
+    "print_batch",
+    "save_form",
+    "settle_bulletin",
+    "type_bulletin",
+]

@@ -1,6 +1,13 @@
-"""What people type: a questionnaire, its questions, an answer."""
+"""What people type: a questionnaire, its questions, an answer, a paper sheet."""
 
 from faubourg.questionnaires.forms.answering import GroupForm, WelcomeForm
+from faubourg.questionnaires.forms.paper import (
+    BatchCountsForm,
+    BatchForm,
+    BulletinForm,
+    ExclusionForm,
+    SettlingForm,
+)
 from faubourg.questionnaires.forms.questionnaires import (
     DerogationForm,
     GroupNameForm,
@@ -9,10 +16,15 @@ from faubourg.questionnaires.forms.questionnaires import (
 )
 
 __all__ = [
+    "BatchCountsForm",
+    "BatchForm",
+    "BulletinForm",
     "DerogationForm",
+    "ExclusionForm",
     "GroupForm",
     "GroupNameForm",
     "QuestionForm",
     "QuestionnaireForm",
+    "SettlingForm",
     "WelcomeForm",
 ]

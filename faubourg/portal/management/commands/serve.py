@@ -19,8 +19,9 @@ from django.utils import timezone
 from faubourg.appraisal.jobs import remind_applicants
 from faubourg.directory.jobs import remind_of_papers
 from faubourg.messaging.jobs import deliver_stranded, send_digests
+from faubourg.questionnaires.jobs import count_answers
 
-ROUNDS = (deliver_stranded, send_digests, remind_applicants, remind_of_papers)
+ROUNDS = (deliver_stranded, send_digests, remind_applicants, remind_of_papers, count_answers)
 """What is looked at every minute: each does what is due, once, and nothing when nothing is."""
 logger = logging.getLogger(__name__)
 

@@ -78,6 +78,7 @@ VERBS = {
     "questionnaires.type_bulletin": "a saisi un bulletin",
     "questionnaires.close": "a fermé un questionnaire",
     "questionnaires.derogate": "a noté une dérogation du délégué à la protection des données",
+    "questionnaires.import_answers": "a repris un tableau de réponses",
     "questionnaires.open_to_answers": "a ouvert un questionnaire",
     "questionnaires.prepare": "a préparé un questionnaire",
     "questionnaires.save_form": "a écrit les questions d'un questionnaire",

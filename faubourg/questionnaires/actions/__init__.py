@@ -1,7 +1,7 @@
 """What people do with a questionnaire, one function per verb."""
 
 from faubourg.questionnaires.actions.answering import answer
-from faubourg.questionnaires.actions.counting import count_new, exclude, pass_on
+from faubourg.questionnaires.actions.counting import count_new, exclude, import_answers, pass_on
 from faubourg.questionnaires.actions.paper import (
     count_batch,
     print_batch,
@@ -25,6 +25,7 @@ __all__ = [
     "count_new",
     "derogate",
     "exclude",
+    "import_answers",
     "open_to_answers",
     "pass_on",
     "prepare",

@@ -1,6 +1,8 @@
 """Answers counted, set aside with a reason, passed on to what residents said (CON-3, CON-5, CON-7)."""
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -11,10 +13,12 @@ from faubourg.consultation.models import Contribution
 from faubourg.consultation.states import Origin
 from faubourg.contracts.queries import standing
 from faubourg.journal.actions import write
+from faubourg.questionnaires.actions.answering import lock_version
 from faubourg.questionnaires.actions.questionnaires import lock_questionnaire
 from faubourg.questionnaires.models import Questionnaire, Response, Tally
 from faubourg.questionnaires.permissions import can_survey
 from faubourg.questionnaires.rules.tally import add_to
+from faubourg.questionnaires.states import Mode
 from faubourg.toolkit.refusal import refuse_if
 from faubourg.toolkit.verdict import demand
 
@@ -81,3 +85,33 @@ def pass_on(questionnaire: Questionnaire, *, actor: User, question: str, now: da
         )  # fmt: skip
         passed += 1
     return passed
+
+
+@transaction.atomic
+def import_answers(
+    questionnaire: Questionnaire,
+    *,
+    actor: User,
+    rows: Sequence[tuple[str, date, Mapping[str, Any]]],
+    now: datetime,
+) -> int:
+    """Take a table of answers whole; how many were new. A row already there is not taken twice."""
+    known = lock_questionnaire(questionnaire)
+    demand(can_survey(standing(actor, localdate(now)), known.contract_id))
+    form = known.forms.order_by("-number")[0]
+    lock_version(form, now=now)
+    taken = set(
+        Response.objects.filter(questionnaire=known, mode=Mode.IMPORTED).values_list("reference", flat=True)
+    )
+    made = [
+        Response(
+            questionnaire=known, form=form, mode=Mode.IMPORTED, received_on=day, content=dict(content),
+            reference=reference,
+        )
+        for reference, day, content in rows
+        if reference not in taken
+    ]  # fmt: skip
+    Response.objects.bulk_create(made, batch_size=500)
+    changes = {"number": len(made)}
+    write(actor, "questionnaires.import_answers", known, contract_id=known.contract_id, changes=changes)
+    return len(made)

@@ -1,6 +1,7 @@
 """What people type: a questionnaire, its questions, an answer, a paper sheet."""
 
 from faubourg.questionnaires.forms.answering import GroupForm, WelcomeForm
+from faubourg.questionnaires.forms.files import FileForm
 from faubourg.questionnaires.forms.paper import (
     BatchCountsForm,
     BatchForm,
@@ -21,6 +22,7 @@ __all__ = [
     "BulletinForm",
     "DerogationForm",
     "ExclusionForm",
+    "FileForm",
     "GroupForm",
     "GroupNameForm",
     "QuestionForm",

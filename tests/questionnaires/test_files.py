@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from faubourg.questionnaires.imports import read_answers, read_xlsform
 from pyxform.xls2xform import convert
 
 from faubourg.questionnaires.exports import xlsform
+from faubourg.questionnaires.imports import read_answers, read_xlsform
 from faubourg.questionnaires.models import Form, Response
 from faubourg.toolkit.refusal import Refusal
 from tests.conftest import NOW

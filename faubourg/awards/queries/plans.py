@@ -77,17 +77,24 @@ def short_of_money(contracts: Iterable[int], ties: Iterable[int]) -> Counter[tup
 
     Reading stops at COUNTED dossiers: home costs the same whatever waits. A funder never gives more than it
     is asked (PRG-10), so a budget is short where one gave something and one gave less than it was asked.
+    Each dossier is asked in its turn: put as EXISTS, PostgreSQL first reads every decision ever made.
     """
-    asked = FundingRequest.objects.filter(application=OuterRef("pk"))
-    granted = asked.order_by().values("application").annotate(total=Sum("decision__awarded_amount"))
+    asked = FundingRequest.objects.filter(application=OuterRef("pk")).order_by()
+    granted = asked.values("application").annotate(total=Sum("decision__awarded_amount"))
     plans = ReducedPlan.objects.filter(application=OuterRef("pk"))
     settled = plans.filter(Q(confirmed_at__isnull=True) | Q(granted_amount=OuterRef("granted")))
     calls = Call.objects.filter(contract__in=contracts)
     rows = (
         Application.objects.filter(call__in=calls.values("pk"), state=State.DECIDED)
+        .alias(
+            given=Subquery(asked.filter(decision__awarded_amount__gt=0).values("pk")[:1]),
+            lacking=Subquery(
+                asked.filter(decision__awarded_amount__lt=F("requested_amount")).values("pk")[:1]
+            ),
+        )
         .filter(
-            Exists(asked.filter(decision__awarded_amount__gt=0)),
-            Exists(asked.filter(decision__awarded_amount__lt=F("requested_amount"))),
+            given__isnull=False,
+            lacking__isnull=False,
         )
         .annotate(granted=Subquery(granted.values("total")))
         .filter(~Exists(settled))

@@ -1,8 +1,9 @@
 """« À faire »: what waits for a person, soonest first. Each family of tasks is one query at most."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -15,7 +16,7 @@ from faubourg.appraisal.models import InformationRequest
 from faubourg.awards.models import AwardNotice, FundingDecision, ReducedPlan
 from faubourg.awards.queries.plans import COUNTED, short_of_money
 from faubourg.awards.states import FundingOutcome, Outcome
-from faubourg.calls.models import Call, CouncilConsultation
+from faubourg.calls.models import Call, CouncilConsultation, Envelope
 from faubourg.calls.states import CallState
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
@@ -198,27 +199,41 @@ def _letters(held: Standing) -> Iterator[Todo]:
 
 
 def _for_deciders(held: Standing) -> Iterator[Todo]:
-    mine = Q()
+    mine = Q(pk__in=())
     for seat in held.seats:
         if seat.role == Role.FUNDER_DECIDER:
-            mine |= Q(envelope__funder=seat.organisation_id, envelope__call__contract=seat.contract_id)
-    if not mine:
+            mine |= Q(funder=seat.organisation_id, call__contract=seat.contract_id)
+    if not held.contracts(Role.FUNDER_DECIDER):
         return
+    envelopes = (
+        Envelope.objects.filter(mine)
+        .select_related("call", "funder")
+        .order_by("call_id", "funder__name", "pk")
+    )
+    counts = _waiting_for_a_decision(held, envelopes)
+    for (call_id, title, funder), of_funder in groupby(envelopes, _call_and_funder):
+        if number := sum(counts.get(envelope.pk, 0) for envelope in of_funder):
+            label = _count(number, "décision à prendre", "décisions à prendre")
+            url = f"{reverse('awards:programme', args=[call_id])}?a-decider=1"
+            yield Todo(f"{label} pour {funder} · {title}", url)
+
+
+def _call_and_funder(envelope: Envelope) -> tuple[int, str, str]:
+    return envelope.call_id, envelope.call.title, envelope.funder.name
+
+
+def _waiting_for_a_decision(held: Standing, envelopes: Iterable[Envelope]) -> dict[int, int]:
+    """{envelope: requests of reviewed dossiers without a final decision}, from the few dossiers that wait."""
     final = FundingDecision.objects.filter(funding_request=OuterRef("pk")).exclude(
         outcome=FundingOutcome.DEFERRED
     )
-    # From the few dossiers that wait, by their index, rather than from all that was ever asked of the funder.
-    calls = Call.objects.filter(contract__in=held.contracts(Role.FUNDER_DECIDER))
-    reviewed = Application.objects.filter(call__in=calls.values("pk"), state=State.REVIEWED)
-    tied = Application.objects.filter(applicant__in=held.ties)
     waiting = FundingRequest.objects.filter(
-        mine, ~Exists(final), application__in=reviewed.order_by().values("pk")
-    ).exclude(application__in=tied.order_by().values("pk"))
-    rows = waiting.values_list("envelope__call", "envelope__call__title", "envelope__funder__name")
-    for call_id, title, funder, number in rows.annotate(number=Count("id")).order_by("envelope__call"):
-        label = _count(number, "décision à prendre", "décisions à prendre")
-        url = f"{reverse('awards:programme', args=[call_id])}?a-decider=1"
-        yield Todo(f"{label} pour {funder} · {title}", url)
+        ~Exists(final),
+        envelope__in=[envelope.pk for envelope in envelopes],
+        application__call__in={envelope.call_id for envelope in envelopes},
+        application__state=State.REVIEWED,
+    ).exclude(application__applicant__in=held.ties)
+    return dict(waiting.order_by().values_list("envelope").annotate(number=Count("id")))
 
 
 def _for_councillors(held: Standing, calls: list[Call]) -> Iterator[Todo]:

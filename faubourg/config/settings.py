@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "faubourg.applications",
     "faubourg.appraisal",
     "faubourg.awards",
+    "faubourg.fph",
     "faubourg.thread",
     "faubourg.demo",
     "faubourg.conversations",

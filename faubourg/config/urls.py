@@ -22,5 +22,6 @@ urlpatterns = [
     path("dossiers/", include("faubourg.applications.urls")),
     path("dossiers/", include("faubourg.conversations.urls")),
     path("instruction/", include("faubourg.appraisal.urls")),
+    path("fonds-habitants/", include("faubourg.fph.urls")),
     path("programmation/", include("faubourg.awards.urls")),
 ]

@@ -14,8 +14,9 @@ class Refusal(Exception):
 
 def refuse_if(errors: Mapping[str, list[str]]) -> None:
     """Raise Refusal when at least one field has a sentence against it."""
-    if any(errors.values()):
-        raise Refusal(errors)
+    found = {name: sentences for name, sentences in errors.items() if sentences}
+    if found:
+        raise Refusal(found)
 
 
 def show_on(form: Any, refusal: Refusal) -> None:

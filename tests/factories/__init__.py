@@ -15,8 +15,10 @@ from tests.factories.contracts import (
     MeetingFactory,
     ObjectiveFactory,
     ParameterFactory,
+    SignatoryFactory,
     TeamMemberFactory,
 )
+from tests.factories.fph import FundFactory, FundRulesFactory, FundShareFactory, RequestFactory, secret_of
 from tests.factories.people import (
     BankDetailsFactory,
     InterestFactory,
@@ -63,6 +65,9 @@ __all__ = [
     "EnvelopeFactory",
     "EpciFactory",
     "FormFactory",
+    "FundFactory",
+    "FundRulesFactory",
+    "FundShareFactory",
     "FundingRequestFactory",
     "GatheringFactory",
     "GatheringQuestionFactory",
@@ -76,10 +81,13 @@ __all__ = [
     "ParameterFactory",
     "QuestionnaireFactory",
     "RegionFactory",
+    "RequestFactory",
     "RequiredPaperFactory",
     "ResponseFactory",
+    "SignatoryFactory",
     "TeamMemberFactory",
     "TopicFactory",
     "UserFactory",
     "complete_application",
+    "secret_of",
 ]

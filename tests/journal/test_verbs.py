@@ -10,7 +10,8 @@ from faubourg.journal.rules import FIELD_NAMES, VERBS, WRITTEN_ON
 from faubourg.messaging.rules import KINDS
 
 WRITTEN = re.compile(r"""["']((?:accounts|directory|territories|contracts|consultation|governance|"""
-                     r"""observation|questionnaires|calls|applications|appraisal|awards|conversations|thread|"""
+                     r"""observation|questionnaires|calls|applications|appraisal|awards|fph|conversations|"""
+                     r"""thread|"""
                      r"""messaging)\.[a-z_]+)["']""")  # fmt: skip
 WRITERS = {"write", "_write", "advance"}
 

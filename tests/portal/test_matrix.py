@@ -13,6 +13,7 @@ from django.db import transaction
 from django.urls import get_resolver, reverse
 from django.utils.timezone import localdate
 
+from tests.factories import secret_of
 from tests.portal.world import World
 
 TABLE = Path(__file__).with_name("rights.txt")
@@ -71,7 +72,6 @@ def arguments(world, name, wanted):
         "guest_pk": world.guest.pk,
         "item_pk": world.item.pk,
         "paper_pk": world.paper.pk,
-        "request_pk": world.information.pk,
         "file_pk": world.budget_file.pk,
         "tabled_pk": world.tabled.pk,
         "remark_pk": world.remark.pk,
@@ -89,6 +89,8 @@ def arguments(world, name, wanted):
         "feedback_pk": world.told.pk,
         "snapshot_pk": world.snapshot.pk,
         "aside_pk": world.aside.pk,
+        "request_pk": world.fph_request.pk if app == "fph" else world.information.pk,
+        "secret": secret_of(world.fph_request),
         "application_pk": applications["reviewed"].pk,
     }
     moments = {
@@ -114,6 +116,7 @@ def arguments(world, name, wanted):
         "directory": cast.applicant.pk,
         "consultation": world.consulted.pk,
         "questionnaires": world.questionnaire.pk,
+        "fph": world.fund.pk,
         "governance": world.planned_steering.pk,
         "calls": cast.call.pk,
         "awards": cast.call.pk,

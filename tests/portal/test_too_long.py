@@ -19,6 +19,7 @@ APPS = (
     "contracts",
     "conversations",
     "directory",
+    "fph",
     "governance",
     "thread",
 )

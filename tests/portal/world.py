@@ -31,6 +31,7 @@ from tests.factories import (
     ContributionFactory,
     EnvelopeFactory,
     FormFactory,
+    FundFactory,
     GatheringFactory,
     InterestFactory,
     MeetingFactory,
@@ -39,6 +40,7 @@ from tests.factories import (
     ParameterFactory,
     QuestionnaireFactory,
     ResponseFactory,
+    RequestFactory,
     TeamMemberFactory,
     TopicFactory,
     UserFactory,
@@ -198,9 +200,15 @@ class World:
         )
         self.request = self.applications["reviewed"].funding_requests.first()
         self._consultation()
+        self._fph(today)
         self._thread()
         self._adjustment()
         self._questionnaire()
+
+    def _fph(self, today):
+        """The residents' fund of the year, and a request that came."""
+        self.fund = FundFactory(contract=self.cast.contract, year=today.year, opens_on=today, closes_on=None)
+        self.fph_request = RequestFactory(fund=self.fund, neighbourhood=self.cast.qpv)
 
     def _consultation(self):
         """A public consultation, one of its gatherings, and words said there."""

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from faubourg.accounts.requests import SignedInRequest
 from faubourg.consultation import actions, permissions, queries
 from faubourg.consultation.forms import ConsultationForm
-from faubourg.consultation.views.asking import attempt, press, sent
 from faubourg.contracts.queries import contract_for, contracts_for
 from faubourg.contracts.requests import who
+from faubourg.toolkit.asking import attempt, press, sent
 from faubourg.toolkit.verdict import demand
 
 

@@ -49,6 +49,7 @@ def doors(held: Standing) -> Iterator[tuple[str, str]]:
     yield "Contrat", "contracts:index"
     yield "Territoire", "observation:index"
     yield "Concertation", "consultation:index"
+    yield "Fonds habitants", "fph:index"
     if held.seats or held.memberships:
         yield "Appels à projets", "calls:index"
         yield "Dossiers", "applications:index"

@@ -5,17 +5,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.http import HttpRequest
 
-from faubourg.accounts.requests import SignedInRequest
 from faubourg.toolkit.refusal import Refusal, show_on
 
 
-def sent(request: SignedInRequest) -> Any:
+def sent(request: HttpRequest) -> Any:
     """What was posted; None when the page is only looked at, so that nothing is called missing."""
     return request.POST if request.method == "POST" else None
 
 
-def sent_files(request: SignedInRequest) -> Any:
+def sent_files(request: HttpRequest) -> Any:
     """The files posted with it; None, not an empty lot, when the page is only looked at."""
     return request.FILES if request.method == "POST" else None
 
@@ -31,7 +31,7 @@ def attempt(form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> Any:
         return None
 
 
-def press(request: SignedInRequest, act: Callable[[], Any], done: str) -> None:
+def press(request: HttpRequest, act: Callable[[], Any], done: str) -> None:
     """A button: do it and say so, or say on the next page why it cannot be done."""
     try:
         act()

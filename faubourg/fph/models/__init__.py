@@ -1,0 +1,6 @@
+"""FPH : le fonds de participation des habitants."""
+
+from faubourg.fph.models.funds import Fund, FundRules, FundShare
+from faubourg.fph.models.requests import READERS, Request, RequestContact, RequestLine
+
+__all__ = ["READERS", "Fund", "FundRules", "FundShare", "Request", "RequestContact", "RequestLine"]

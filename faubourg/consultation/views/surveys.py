@@ -12,10 +12,10 @@ from faubourg.accounts.requests import SignedInRequest
 from faubourg.consultation import actions, permissions, queries
 from faubourg.consultation.forms import EndForm, PointForm
 from faubourg.consultation.states import PointState
-from faubourg.toolkit.asking import attempt, press, sent, sent_files
 from faubourg.contracts.queries import contract_for
 from faubourg.contracts.requests import who
 from faubourg.documents.queries import as_download
+from faubourg.toolkit.asking import attempt, press, sent, sent_files
 from faubourg.toolkit.verdict import demand
 
 

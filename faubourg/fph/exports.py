@@ -3,7 +3,10 @@
 from datetime import datetime
 from decimal import Decimal
 
+from django.utils.timezone import localdate
+
 from faubourg.fph.models import Fund
+from faubourg.fph.queries import excluded_by, rules_of
 from faubourg.fph.rules import MOST_LINES
 from faubourg.fph.states import HolderKind, Purpose
 from faubourg.toolkit.money import format_euros
@@ -21,7 +24,7 @@ def paper_form_pdf(fund: Fund, *, ceiling: Decimal | None, now: datetime) -> byt
         "return_to": fund.where_to_ask or "à confirmer : demandez à l'équipe du contrat de ville",
         "holders": [str(label) for _, label in HolderKind.choices],
         "purposes": [one.label for one in (Purpose.CITIZEN, Purpose.SPORT, Purpose.CULTURE)],
-        "refused": [one.label for one in (Purpose.RUNNING_COSTS, Purpose.PROFIT, Purpose.WORSHIP)],
+        "refused": [one.label for one in excluded_by(rules_of(fund.contract_id, localdate(now)))],
         "places": [str(place) for place in places],
         "lines": MOST_LINES,
     }

@@ -102,3 +102,16 @@ def test_everyone_reads_how_to_ask_and_unknown_money_is_said(client, cast):
     page = client.get(reverse("fph:fund", args=[fund.pk])).content.decode()
     assert "à confirmer" in page
     assert "0,00" not in page
+
+
+def test_the_page_tells_what_the_rules_exclude_and_nothing_else_fph_3(client, cast, clock):
+    clock(NOW)
+    fund = FundFactory(contract=cast.contract)
+    address = reverse("fph:fund", args=[fund.pk])
+    assert "Vendre, ou gagner" in client.get(address).content.decode()
+
+    FundRulesFactory(contract=cast.contract, excluded=["worship"])
+
+    page = client.get(address).content.decode()
+    assert "Un culte, un parti ou un syndicat" in page
+    assert "Vendre, ou gagner" not in page

@@ -17,9 +17,9 @@ from faubourg.contracts.models import Contract
 from faubourg.contracts.queries import standing
 from faubourg.fph.models import Fund, Request, RequestContact, RequestLine
 from faubourg.fph.permissions import can_file_request, can_keep_fund
-from faubourg.fph.queries import ceiling_of, lock_fund, lock_request, rules_of
+from faubourg.fph.queries import ceiling_of, excluded_by, lock_fund, lock_request, rules_of
 from faubourg.fph.rules import Asked, asking_errors, digest, new_secret
-from faubourg.fph.states import EXCLUDED, REQUEST_FLOW, HolderKind, Purpose
+from faubourg.fph.states import REQUEST_FLOW, HolderKind, Purpose
 from faubourg.journal.actions import write
 from faubourg.messaging.actions import send
 from faubourg.toolkit.days import format_moment
@@ -126,7 +126,7 @@ def _check(fund: Fund, said: dict[str, Any], lines: Lines, today: date) -> None:
         is_inside=said["neighbourhood"] is not None,
         is_adult=said["is_adult"],
     )
-    excluded = rules.excluded if rules else EXCLUDED
+    excluded = excluded_by(rules)
     errors = asking_errors(asked, ceiling=ceiling_of(fund, today), excluded=excluded)
     is_unnamed = said["holder_kind"] != HolderKind.RESIDENT and not said["holder_name"]
     errors["holder_name"] = ["Écrivez le nom du groupe ou de l'association."] if is_unnamed else []

@@ -3,6 +3,7 @@
 from faubourg.fph.queries.funds import (
     ceiling_of,
     contracts_to_keep,
+    excluded_by,
     fund_for,
     funds_to_show,
     lock_fund,
@@ -24,6 +25,7 @@ __all__ = [
     "ceiling_of",
     "contact_of",
     "contracts_to_keep",
+    "excluded_by",
     "fund_for",
     "funds_to_show",
     "is_secret_known",

@@ -12,6 +12,7 @@ from faubourg.contracts.queries import figures
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
 from faubourg.fph.models import Fund, FundRules, FundShare
+from faubourg.fph.states import EXCLUDED, Purpose
 
 CEILING = "fph.max_action"
 """Code of the contract's parameter: the most one action may be given, in euros."""
@@ -63,6 +64,11 @@ def rules_of(contract_id: int, today: date) -> FundRules | None:
     """The version in force that day."""
     adopted = FundRules.objects.filter(contract=contract_id, adopted_on__lte=today)
     return adopted.order_by("-adopted_on", "-version").first()
+
+
+def excluded_by(rules: FundRules | None) -> list[Purpose]:
+    """What the fund does not pay for: as its rules say, or the usual three before any is adopted (FPH-3)."""
+    return [Purpose(value) for value in (EXCLUDED if rules is None else rules.excluded)]
 
 
 def ceiling_of(fund: Fund, today: date) -> Decimal | None:

@@ -34,10 +34,11 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 def fund(request: HttpRequest, pk: int) -> HttpResponse:
     shown, today = queries.fund_for(pk), localdate()
-    held = _held(request)
+    held, rules = _held(request), queries.rules_of(shown.contract_id, today)
     context = {
         "fund": shown,
-        "rules": queries.rules_of(shown.contract_id, today),
+        "rules": rules,
+        "excluded": queries.excluded_by(rules),
         "ceiling": queries.ceiling_of(shown, today),
         "money": queries.money_of(shown),
         "may_file": permissions.can_file_request(shown, today),

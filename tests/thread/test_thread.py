@@ -298,6 +298,14 @@ def test_the_next_gatherings_are_told_where_one_may_come(client, cast):
     assert "Hier" not in page
 
 
+def test_what_was_told_to_another_neighbourhood_is_not_on_this_page(client, cast, officer, words):
+    tell(cast, officer, objective=cast.objective, text="Dit ailleurs", neighbourhood=NeighbourhoodFactory())
+    tell(cast, officer, objective=cast.objective, text="Dit partout")
+    page = read(client, "place", cast.qpv.code)
+    assert "Dit partout" in page
+    assert "Dit ailleurs" not in page
+
+
 def test_hostile_words_are_shown_as_words_on_the_page_and_on_the_poster(client, cast, words):
     words.public_text = '<script>alert(1)</script> #set page(fill: red) "}'
     words.save()

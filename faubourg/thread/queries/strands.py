@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from faubourg.applications.models import Application
 from faubourg.awards.queries import DecisionLine, decisions_of
@@ -110,7 +110,7 @@ def strands_of(
         for row in {rows[objective_id], *_above(rows[objective_id], tree)} & strands.keys():
             if act not in strands[row].acts and (row == rows[objective_id] or strands[row].said):
                 strands[row].acts.append(act)
-    for told in Feedback.objects.filter(objective__in=objectives).select_related("objective"):
+    for told in _told(objectives, neighbourhood_id):
         strands[rows[told.objective_id or 0]].told_of_it.append(told)
     return [strand for strand in strands.values() if _is_shown(strand, words, applications)]
 
@@ -194,6 +194,14 @@ def _acts(
         aimed[application_id].append(objective_id)
     for pk, act in acts.items():
         yield from ((objective_id, act) for objective_id in sorted(aimed[pk]))
+
+
+def _told(objectives: Collection[int], neighbourhood_id: int | None) -> QuerySet[Feedback]:
+    """What was told of these objectives: everywhere, or to this neighbourhood. One query."""
+    rows = Feedback.objects.filter(objective__in=objectives).select_related("objective")
+    if neighbourhood_id is None:
+        return rows
+    return rows.filter(Q(neighbourhood=None) | Q(neighbourhood=neighbourhood_id))
 
 
 def _granted(lines: Iterable[DecisionLine]) -> list[DecisionLine]:

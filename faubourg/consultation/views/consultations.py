@@ -32,6 +32,7 @@ def show(request: SignedInRequest, slug: str) -> HttpResponse:
         "counts": queries.words_to_do(contract.pk),
         "may_consult": permissions.can_consult(standing, contract.pk),
         "may_code": permissions.can_code(standing, contract.pk),
+        "is_seated": standing.sits_on(contract.pk),
     }
     return render(request, "consultation/show.html", context)
 

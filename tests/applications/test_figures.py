@@ -65,7 +65,8 @@ def test_every_code_the_product_reads_is_a_parameter_of_the_real_contract():
     code = "\n".join(
         path.read_text()
         for path in Path("faubourg").rglob("*.py")
-        if path.name in ("queries.py", "rules.py") or "queries" in path.parts
+        if (path.name in ("queries.py", "rules.py") or "queries" in path.parts)
+        and "journal" not in path.parts  # its rules spell verbs, which look like codes
     )
     read = {
         name

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from faubourg.accounts.queries import office
 from faubourg.awards.models import AwardNotice
@@ -138,7 +139,7 @@ def test_it_is_searched_by_person_verb_thing_and_days(cast, officer):
     write(officer, "directory.edit_organisation", OrganisationFactory(name="L'Écusson"))
     write(None, "directory.create_organisation", cast.applicant)
     rows = Entry.objects.order_by("pk")
-    today = rows[0].written_at.date()
+    today = localdate(rows[0].written_at)
 
     assert narrow(rows, person="charge").count() == 1
     assert narrow(rows, subject="ecusson").count() == 1

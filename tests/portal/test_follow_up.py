@@ -116,4 +116,4 @@ def test_home_and_page_cost_the_same_however_many_dossiers(client, cast, editor,
     with CaptureQueriesContext(connection) as one:
         client.get(reverse("portal:application", args=[application.pk]))
 
-    assert (len(home), len(one)) == (10, 12)
+    assert (len(home), len(one)) == (11, 12)

@@ -112,6 +112,12 @@ PAGES = (
         lambda cast: reverse("portal:application", args=[in_programme(cast)]),
     ),
     Page(
+        "neighbourhood",
+        "page d'un quartier",
+        officer,
+        lambda cast: reverse("portal:neighbourhood", args=[cast.neighbourhoods[0].code]),
+    ),
+    Page(
         "form",
         "formulaire, budget",
         signatory,

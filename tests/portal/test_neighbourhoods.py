@@ -12,10 +12,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from faubourg.awards.models import FundingDecision
+from faubourg.observation.models import Datum, Equipment, Statistic
 from faubourg.territories.models import Correspondence, Outline, Source
 from faubourg.territories.rules.files import read_file
 from tests.conftest import NOW
-from tests.factories import CommuneFactory, NeighbourhoodFactory, UserFactory, complete_application
+from tests.factories import (
+    BodyFactory,
+    CommuneFactory,
+    NeighbourhoodFactory,
+    UserFactory,
+    complete_application,
+)
 
 pytestmark = pytest.mark.django_db
 MOST = 12
@@ -231,6 +238,7 @@ def test_the_list_costs_the_same_however_many(client, cast, reader, source, coun
 @pytest.mark.parametrize("count", [1, 10])
 def test_a_page_costs_the_same_however_much_is_known(client, cast, reader, source, count):
     cast.qpv.communes.set(CommuneFactory.create_batch(count))
+    surround(cast, count)
     outlined(cast.qpv, source)
     for number in range(count):
         funded(cast, number)
@@ -312,3 +320,56 @@ def test_the_pages_of_the_territory_lead_to_the_list(client, cast, reader):
 
     for address in (reverse("observation:index"), reverse("observation:show", args=[cast.contract.slug])):
         assert f'href="{LIST}"' in page(client, address)
+
+
+def test_geo_1_the_list_is_searched_by_commune(client, cast, reader):
+    cast.qpv.communes.set([CommuneFactory(name="Saint-Ambroix"), CommuneFactory(name="Saint-Élie")])
+    NeighbourhoodFactory(name="Ailleurs")
+    client.force_login(reader)
+
+    for typed in ("ambroix", "elie", "saint"):
+        text = page(client, LIST, q=typed)
+        assert text.count('<th scope="row">') == 1
+        assert "L'Écusson" in text
+
+
+def surround(cast, count):
+    """So many of each thing a page gathers about its neighbourhood."""
+    town = CommuneFactory(insee_code="30227", epci=cast.contract.epci)
+    cast.qpv.communes.add(town)
+    for rank in range(count):
+        statistic = Statistic.objects.create(
+            code=f"s{rank}", label=f"Compté {rank}", theme="income", unit="€"
+        )
+        for scale, code, value in (
+            ("neighbourhood", cast.qpv.code, 900),
+            ("commune", "30227", 1000),
+            ("epci", cast.contract.epci.siren, 1200),
+            ("country", "FR", 1500),
+        ):
+            Datum.objects.create(
+                statistic=statistic, scale=scale, place_code=code, vintage="2021", year=2021, value=value,
+                unit="€", source="INSEE", collected_on=date(2026, 1, 1), trust="published",
+                generation="2024" if scale == "neighbourhood" else "",
+            )  # fmt: skip
+        Equipment.objects.create(
+            contract=cast.contract, name=f"École {rank}", kind="education", commune=town,
+            siting="in", neighbourhood=cast.qpv,
+        )  # fmt: skip
+        BodyFactory(name=f"Comité {rank}", contracts=[cast.contract])
+
+
+def test_dat_4_a_page_gathers_the_figures_the_equipment_and_those_who_work_on_it(client, cast, reader):
+    surround(cast, 1)
+    client.force_login(reader)
+    text = page(client, show(cast.qpv))
+
+    for shown in (
+        "Compté 0", "900 €", "1 000 €", "écart : −100 €", "écart : −600 €", "quartiers 2024",
+        "École 0 · Enseignement", str(cast.council), "Comité 0",
+    ):  # fmt: skip
+        assert shown in text
+    assert text.count("non disponible") == 1
+
+    other = NeighbourhoodFactory()
+    assert "Ni le contrat ni un fichier" in page(client, show(other))

@@ -26,6 +26,7 @@ from faubourg.territories.queries.correspondences import former_codes
 from faubourg.toolkit.money import NBSP, format_number
 from faubourg.toolkit.verdict import Verdict
 
+NEAR = (Scale.COMMUNE, Scale.EPCI, Scale.DEPARTMENT, Scale.COUNTRY)
 WIDER = (Scale.COMMUNE, Scale.EPCI, Scale.DEPARTMENT, Scale.REGION, Scale.COUNTRY)
 
 
@@ -84,10 +85,38 @@ def place_figures(contract: Contract, place: Neighbourhood) -> list[ThemeRows]:
     own_codes = codes_of(place) | former_codes(place.code)
     data = list(
         Datum.objects.read_in(contract.pk)
-        .filter(Q(place_code__in=own_codes) | _around(contract, communes))
+        .filter(Q(place_code__in=own_codes) | _around({contract.epci.siren}, communes))
         .select_related("statistic")
     )
     return _by_theme(data, own_codes)
+
+
+@dataclass(frozen=True)
+class Line:
+    """The latest figure of a place and, in the order of NEAR, that of each wider territory, or None."""
+
+    statistic: Statistic
+    own: Datum
+    wider: list[Beside | None]
+
+
+def latest_figures(place: Neighbourhood, contract_ids: Sequence[int]) -> list[Line]:
+    """What is public of a place, or said by these contracts: one query; `place.communes` is prefetched."""
+    communes, own_codes = list(place.communes.all()), codes_of(place)
+    sirens = {one.epci.siren for one in communes if one.epci}
+    data = (
+        Datum.objects.filter(Q(contract=None) | Q(contract__in=contract_ids))
+        .filter(Q(place_code__in=own_codes) | _around(sirens, communes))
+        .select_related("statistic")
+    )
+    rows = [row for theme in _by_theme(list(data), own_codes) for row in theme.rows if row.own]
+    return [Line(row.statistic, row.own[0], [_first(row.beside, scale) for scale in NEAR]) for row in rows]
+
+
+def _first(beside: Sequence[Beside], scale: Scale) -> Beside | None:
+    """The figure of the same year when there is one, else the latest."""
+    found = [one for one in beside if one.datum.scale == scale]
+    return next((one for one in found if one.gap.difference is not None), found[0] if found else None)
 
 
 def codes_of(place: Neighbourhood) -> frozenset[str]:
@@ -147,11 +176,11 @@ def _incomparable(data: list[Datum]) -> str:
     return ""
 
 
-def _around(contract: Contract, communes: Iterable[Any]) -> Q:
+def _around(sirens: Iterable[str], communes: Iterable[Any]) -> Q:
     departments = {one.department.code for one in communes}
     regions = {one.department.region.code for one in communes}
     codes = Q(scale=Scale.COMMUNE, place_code__in=[one.insee_code for one in communes])
-    codes |= Q(scale=Scale.EPCI, place_code=contract.epci.siren)
+    codes |= Q(scale=Scale.EPCI, place_code__in=sirens)
     codes |= Q(scale=Scale.DEPARTMENT, place_code__in=departments)
     codes |= Q(scale=Scale.REGION, place_code__in=regions)
     return codes | Q(scale=Scale.COUNTRY)

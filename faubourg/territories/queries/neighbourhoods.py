@@ -18,7 +18,7 @@ class Filters:
     """What the list is asked for; empty asks for all."""
 
     typed: str = ""
-    """Words of the name or of the code, whatever their accents."""
+    """Words of the name, of the code or of a commune, whatever their accents."""
     vintage: int | None = None
     kind: str = ""
 
@@ -56,8 +56,10 @@ def neighbourhoods(filters: Filters) -> QuerySet[Neighbourhood]:
         rows = rows.filter(vintage=filters.vintage)
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
-    found = search(rows, ("name", "code"), filters.typed)
-    return found.order_by("-vintage", "name", "code").prefetch_related("communes")
+    if filters.typed:
+        named = search(Neighbourhood.objects.order_by(), ("name", "code", "communes__name"), filters.typed)
+        rows = rows.filter(pk__in=named.values("pk"))
+    return rows.order_by("-vintage", "name", "code").prefetch_related("communes")
 
 
 def qpvs_to_export(filters: Filters) -> QuerySet[Any]:
@@ -73,8 +75,8 @@ def qpvs_to_export(filters: Filters) -> QuerySet[Any]:
 
 
 def neighbourhood_by_code(code: str) -> Neighbourhood:
-    """One neighbourhood, with its communes and their departments, or 404."""
-    communes = Prefetch("communes", Commune.objects.select_related("department"))
+    """One neighbourhood, with its communes, their departments and intercommunalities, or 404."""
+    communes = Prefetch("communes", Commune.objects.select_related("department__region", "epci"))
     return get_object_or_404(Neighbourhood.objects.prefetch_related(communes), code=code)
 
 
@@ -97,19 +99,19 @@ def relatives(place: Neighbourhood) -> list[Relative]:
     """Its neighbourhoods of the other generation by the official correspondence, never by the number."""
     is_later = place.vintage == 2024
     side = {"code_2024": place.code} if is_later else {"code_2015": place.code}
-    links = list(Correspondence.objects.filter(**side).select_related("source"))
-    codes = [link.code_2015 if is_later else link.code_2024 for link in links]
-    known = dict(Neighbourhood.objects.filter(code__in=codes).values_list("code", "name"))
+    other = "code_2015" if is_later else "code_2024"
+    named = Neighbourhood.objects.filter(code=OuterRef(other)).values("name")[:1]
+    links = Correspondence.objects.filter(**side).select_related("source").annotate(known_as=Subquery(named))
     return [
         Relative(
-            code=code,
-            name=known.get(code) or (link.name_2015 if is_later else ""),
+            code=getattr(link, other),
+            name=link.known_as or (link.name_2015 if is_later else ""),
             status=link.status,
             percent=None if link.part is None else float(link.part) * 100,
             version=link.source.version,
-            is_known=code in known,
+            is_known=link.known_as is not None,
         )
-        for code, link in zip(codes, links, strict=True)
+        for link in links
     ]
 
 

@@ -102,8 +102,9 @@ def _beside(user: User, place: Neighbourhood, today: date) -> list[Beside]:
 def _lines(rows: QuerySet[Any], what: str, name: str, detail: str, contract: str) -> QuerySet[Any, Any]:
     texts = {"line_name": name, "line_detail": detail, "line_slug": f"{contract}slug"}
     columns = {alias: Cast(column, TextField()) for alias, column in texts.items()}
-    named = rows.order_by().annotate(line_what=Value(what, TextField()), **columns)
-    return named.values_list("line_what", *texts, f"{contract}pk")
+    named: QuerySet[Any, Any] = rows.order_by().annotate(line_what=Value(what, TextField()), **columns)
+    lines: QuerySet[Any, Any] = named.values_list("line_what", *texts, f"{contract}pk")
+    return lines
 
 
 def _funded(held: Standing, place: Neighbourhood) -> list[Funded]:

@@ -66,7 +66,7 @@ def test_every_code_the_product_reads_is_a_parameter_of_the_real_contract():
         path.read_text()
         for path in Path("faubourg").rglob("*.py")
         if (path.name in ("queries.py", "rules.py") or "queries" in path.parts)
-        and "journal" not in path.parts  # its rules spell verbs, which look like codes
+        and not {"journal", "messaging"} & set(path.parts)  # verbs and letters, which look like codes
     )
     read = {
         name

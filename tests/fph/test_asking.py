@@ -156,7 +156,7 @@ def test_the_database_and_the_journal_keep_neither_the_secret_nor_the_name(cast,
 def test_a_receipt_leaves_by_e_mail_when_an_address_is_given(cast, fund):
     filed = file_request(fund, secret=new_secret(), now=NOW, **said(cast, email="nadia@exemple.fr"))
 
-    letter = Message.objects.get(kind="fph-receipt")
+    letter = Message.objects.get(kind="fph.receipt")
     assert letter.recipient == "nadia@exemple.fr"
     assert filed.secret in letter.body
 

@@ -51,6 +51,17 @@ class TooBigMiddleware:
         return render(request, "413.html", {"megabytes": limit // 1024**2}, status=413)
 
 
+class PlainAddressMiddleware:
+    """A NUL written in an address (`%00`) is dropped: it means nothing, and PostgreSQL holds none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
+        return self.get_response(request)
+
+
 class PrivatePagesMiddleware:
     """On a shared computer, "back" after signing out shows nothing of what somebody has read.
 

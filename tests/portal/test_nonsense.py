@@ -61,6 +61,14 @@ def test_a_number_no_database_can_hold_is_a_page_that_does_not_exist(client, cas
         assert client.get(path).status_code == 404, path
 
 
+def test_a_nul_in_an_address_is_dropped_and_the_rest_is_read(client, director):
+    client.force_login(director)
+
+    page = client.get("/instances/suites/?q=a%00b").content.decode()
+
+    assert 'value="ab"' in page
+
+
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
 def test_the_ends_of_the_calendar_are_refused_in_words(client, director, day):
     client.force_login(director)

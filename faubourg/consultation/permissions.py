@@ -1,7 +1,9 @@
 """Who consults, who reads what was said. Every refusal is the sentence its reader will see."""
 
-from faubourg.consultation.models import KEEPERS, READERS
+from faubourg.consultation.models import KEEPERS, READERS, CitizenCouncil, CouncilLetter, own_councils
+from faubourg.consultation.states import LetterKind
 from faubourg.contracts.rules import Standing
+from faubourg.contracts.states import Role
 from faubourg.toolkit.verdict import ALLOWED, Verdict, denied
 
 
@@ -17,3 +19,29 @@ def can_code(standing: Standing, contract_id: int) -> Verdict:
     if standing.holds(contract_id, *READERS):
         return ALLOWED
     return denied("Les paroles se classent au GIP et à la délégation du préfet, avant leur relecture.")
+
+
+def can_read_letters(standing: Standing) -> Verdict:
+    """Whoever sits on a contract; which letters, the list says."""
+    if standing.seats:
+        return ALLOWED
+    return denied("Ce qu'écrivent les conseils citoyens se lit par ceux qui ont un rôle sur un contrat.")
+
+
+def can_write_letter(standing: Standing, council: CitizenCouncil) -> Verdict:
+    """A councillor for their own council; the GIP types what it receives on paper, and says so (CIT-3)."""
+    if council.organisation_id in own_councils(standing) or standing.holds(council.contract_id, *KEEPERS):
+        return ALLOWED
+    return denied(
+        "Seuls les membres de ce conseil citoyen écrivent en son nom ; le GIP peut taper leur lettre."
+    )
+
+
+def can_answer_letter(standing: Standing, letter: CouncilLetter) -> Verdict:
+    """The GIP answers; the prefect is the one a referral is made to (B4.3)."""
+    roles = (*KEEPERS, Role.PREFECT_DELEGATE) if letter.kind == LetterKind.REFERRAL else KEEPERS
+    if standing.holds(letter.council.contract_id, *roles):
+        return ALLOWED
+    if letter.kind == LetterKind.REFERRAL:
+        return denied("À une saisine répondent le délégué du préfet, ou le GIP qui note sa réponse.")
+    return denied("La réponse est écrite par l'équipe du GIP.")

@@ -91,3 +91,13 @@ def agreement(pairs: Sequence[tuple[int | None, int | None]]) -> Agreement:
         return Agreement(count, agreed, None)
     kappa = (Decimal(agreed) / count - by_chance) / (1 - by_chance)
     return Agreement(count, agreed, kappa.quantize(Decimal("0.01")))
+
+
+def still_to_do(not_told: Sequence[str], *, is_on_agenda: bool) -> list[str]:
+    """What a referral still asks before it may be closed (B4.3)."""
+    found = []
+    if not_told:
+        found.append(f"Pas encore transmise à : {', '.join(not_told)}.")
+    if not is_on_agenda:
+        found.append("Pas encore inscrite à l'ordre du jour du comité de pilotage.")
+    return found

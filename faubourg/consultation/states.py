@@ -112,3 +112,33 @@ POINT_FLOW = Flow(
     Step("drop_point", (PointState.NOTED,), PointState.DROPPED, "Abandonner"),
     Step("reopen_point", (PointState.RESOLVED, PointState.DROPPED), PointState.NOTED, "Rouvrir"),
 )
+
+
+class LetterKind(TextChoices):
+    """What a council writes (CIT-3)."""
+
+    OPINION = "opinion", "Avis"
+    QUESTION = "question", "Question"
+    REFERRAL = "referral", "Saisine du préfet"
+
+
+class LetterState(TextChoices):
+    RECEIVED = "received", "Réponse attendue"
+    ANSWERED = "answered", "Répondu"
+    CLOSED = "closed", "Close"
+
+
+LETTER_FLOW = Flow(
+    LetterState.RECEIVED,
+    Step("answer_letter", (LetterState.RECEIVED,), LetterState.ANSWERED, "Répondre"),
+    Step("close_referral", (LetterState.ANSWERED,), LetterState.CLOSED, "Clore la saisine"),
+)
+
+
+class FollowUpKind(TextChoices):
+    """What a referral leads to (law of 27 January 2017, B4.3)."""
+
+    AGENDA = "agenda", "Ordre du jour du comité de pilotage"
+    MEASURE = "measure", "Diagnostic ou action"
+    REVISION = "revision", "Révision du contrat"
+    DEBATE = "debate", "Débat au conseil municipal ou communautaire"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from faubourg.consultation.views import coding, consultations, gatherings, surveys, words
+from faubourg.consultation.views import coding, consultations, gatherings, letters, surveys, words
 
 app_name = "consultation"
 urlpatterns = [
@@ -48,6 +48,13 @@ urlpatterns = [
     path("themes/<int:topic_pk>/reviser/", coding.revise_topic, name="revise_topic"),
     path("themes/<int:topic_pk>/archiver/", coding.archive_topic, name="archive_topic"),
     path("themes/<int:topic_pk>/relier/", coding.link_topic, name="link_topic"),
+    path("ecrits/", letters.letters, name="letters"),
+    path("ecrits/nouveau/", letters.write_letter, name="write_letter"),
+    path("ecrits/<int:letter_pk>/", letters.letter, name="letter"),
+    path("ecrits/<int:letter_pk>/repondre/", letters.answer_letter, name="answer_letter"),
+    path("ecrits/<int:letter_pk>/transmettre/", letters.pass_on_referral, name="pass_on_referral"),
+    path("ecrits/<int:letter_pk>/suites/", letters.follow_referral, name="follow_referral"),
+    path("ecrits/<int:letter_pk>/clore/", letters.close_referral, name="close_referral"),
     path("<slug:slug>/", consultations.show, name="show"),
     path("<slug:slug>/nouvelle/", consultations.prepare, name="prepare"),
     path("<slug:slug>/paroles/", words.words, name="words"),

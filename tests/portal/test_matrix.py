@@ -84,6 +84,7 @@ def arguments(world, name, wanted):
         "gathering_pk": world.gathering.pk,
         "contribution_pk": world.words.pk,
         "point_pk": world.point.pk,
+        "letter_pk": world.letter.pk,
         "topic_pk": world.topic.pk,
         "link_pk": world.link.pk,
         "feedback_pk": world.told.pk,

@@ -11,7 +11,7 @@ from faubourg.applications.models import ApplicationPaper, BudgetFile
 from faubourg.appraisal.models import InformationRequest, Remark, StandAside, TabledApplication
 from faubourg.awards.models import AwardNotice, FundingDecision, ProgrammeItem, ReducedPlan, Scenario
 from faubourg.calls.models import CouncilConsultation
-from faubourg.consultation.models import ObjectiveLink, SurveyPoint
+from faubourg.consultation.models import CouncilLetter, ObjectiveLink, SurveyPoint
 from faubourg.contracts.models import Clarification, ObjectiveChange, TreeVersion
 from faubourg.conversations.models import Post
 from faubourg.directory.models import OrganisationPaper
@@ -219,6 +219,10 @@ class World:
         self.point = SurveyPoint.objects.create(
             gathering=self.gathering, position=1, place="Rue Haute", finding="Trou", photo=self.document
         )
+        self.letter = CouncilLetter.objects.create(
+            council=self.cast.council, year=2026, rank=1, kind="referral", subject="Bruit", text="Trop",
+            received_on=NOW.date(), written_by=self.author, written_at=NOW,
+        )  # fmt: skip
         self.topic = TopicFactory(contract=self.cast.contract)
         self.words = ContributionFactory(
             contract=self.cast.contract,

@@ -18,6 +18,13 @@ from faubourg.consultation.actions.contributions import (
 )
 from faubourg.consultation.actions.councils import bring_councils
 from faubourg.consultation.actions.gatherings import add_gathering, amend_gathering, count_attendees
+from faubourg.consultation.actions.letters import (
+    answer_letter,
+    close_referral,
+    follow_referral,
+    pass_on_referral,
+    write_letter,
+)
 from faubourg.consultation.actions.links import link_to_objective, unlink_from_objective
 from faubourg.consultation.actions.loading import bring_consultations, bring_topics
 from faubourg.consultation.actions.minutes import publish_minutes, validate_minutes, write_minutes
@@ -35,18 +42,22 @@ __all__ = [
     "amend",
     "amend_gathering",
     "amend_point",
+    "answer_letter",
     "archive_topic",
     "bring_consultations",
     "bring_councils",
     "bring_topics",
     "close",
+    "close_referral",
     "code_contribution",
     "correct_contribution",
     "count_attendees",
     "drop_point",
+    "follow_referral",
     "keep_contribution",
     "link_to_objective",
     "note_point",
+    "pass_on_referral",
     "prepare",
     "publish",
     "publish_minutes",
@@ -60,5 +71,6 @@ __all__ = [
     "take_down",
     "unlink_from_objective",
     "validate_minutes",
+    "write_letter",
     "write_minutes",
 ]

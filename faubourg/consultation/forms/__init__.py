@@ -8,6 +8,13 @@ from faubourg.consultation.forms.consultations import (
     TypingForm,
     ValidationForm,
 )
+from faubourg.consultation.forms.letters import (
+    AnswerForm,
+    CloseReferralForm,
+    FollowUpForm,
+    LetterForm,
+    PassOnForm,
+)
 from faubourg.consultation.forms.surveys import EndForm, PointForm
 from faubourg.consultation.forms.words import (
     CodingForm,
@@ -22,15 +29,20 @@ from faubourg.consultation.forms.words import (
 )
 
 __all__ = [
+    "AnswerForm",
     "AttendeesForm",
+    "CloseReferralForm",
     "CodingForm",
     "ConsultationForm",
     "CorrectForm",
     "EndForm",
+    "FollowUpForm",
     "GatheringForm",
     "KeepForm",
+    "LetterForm",
     "LinkForm",
     "MinutesForm",
+    "PassOnForm",
     "PointForm",
     "RecordForm",
     "ReviewForm",

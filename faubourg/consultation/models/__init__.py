@@ -13,6 +13,7 @@ from faubourg.consultation.models.consultations import (
 )
 from faubourg.consultation.models.contributions import READERS, Contribution, ObjectiveLink
 from faubourg.consultation.models.councils import CitizenCouncil
+from faubourg.consultation.models.letters import CouncilLetter, ReferralCopy, ReferralStep, own_councils
 from faubourg.consultation.models.surveys import SurveyPoint
 
 __all__ = [
@@ -25,11 +26,15 @@ __all__ = [
     "Consultation",
     "ConsultationFigure",
     "Contribution",
+    "CouncilLetter",
     "Gathering",
     "GatheringMinutes",
     "GatheringQuestion",
     "GatheringTable",
     "ObjectiveLink",
+    "ReferralCopy",
+    "ReferralStep",
     "SurveyPoint",
     "Topic",
+    "own_councils",
 ]

@@ -21,6 +21,18 @@ from faubourg.consultation.queries.consultations import (
     words_count,
     words_to_do,
 )
+from faubourg.consultation.queries.letters import (
+    ANSWER_DAYS,
+    LetterFilters,
+    answer_delay,
+    councils_in_register,
+    councils_to_write_for,
+    left_to_do,
+    letter_for,
+    letters_to_answer,
+    not_told_of,
+    page_of_letters,
+)
 from faubourg.consultation.queries.surveys import page_of_points, point_for, points_of
 from faubourg.consultation.queries.words import (
     WAITING,
@@ -37,23 +49,33 @@ from faubourg.consultation.queries.words import (
 )
 
 __all__ = [
+    "ANSWER_DAYS",
     "WAITING",
+    "LetterFilters",
     "WordFilters",
+    "answer_delay",
     "attendance_of",
     "codings_of",
     "consultation_for",
     "consultations_of",
     "contribution_for",
+    "councils_in_register",
+    "councils_to_write_for",
     "counts_of",
     "gathering_for",
     "gatherings_of",
     "latest_words",
     "left_to_code",
+    "left_to_do",
+    "letter_for",
+    "letters_to_answer",
     "link_for",
     "links_from",
     "minutes_of",
     "next_to_code",
+    "not_told_of",
     "objectives_in_force",
+    "page_of_letters",
     "page_of_points",
     "page_of_words",
     "point_for",

@@ -18,6 +18,7 @@ from faubourg.awards.queries.plans import COUNTED, short_of_money
 from faubourg.awards.states import FundingOutcome, Outcome
 from faubourg.calls.models import Call, CouncilConsultation, Envelope
 from faubourg.calls.states import CallState
+from faubourg.consultation.queries import letters_to_answer
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
 from faubourg.conversations.queries import unread
@@ -56,7 +57,7 @@ def todos(held: Standing, today: date, calls: list[Call], counts: StateCounts) -
         *_accounts_to_confirm(held),
         *_papers_to_renew(held, today),
         *_campaign_work(held, calls, counts),
-        *_letters(held),
+        *_letters(held, today),
         *_reduced_plans(held),
         *_for_deciders(held),
         *_for_councillors(held, calls),
@@ -168,10 +169,10 @@ def _where(call: Call, state: State) -> str:
     return f"{reverse('appraisal:index')}?appel={call.pk}&etat={state}"
 
 
-def _letters(held: Standing) -> Iterator[Todo]:
-    """Letters to prepare, to read over, or that did not leave: one query for the three counts."""
+def _letters(held: Standing, today: date) -> Iterator[Todo]:
+    """Letters to prepare, to read over, that did not leave, that councils wrote: one query for the counts."""
     contracts = held.contracts(*OFFICERS)
-    if not contracts:
+    if not contracts and not held.contracts(Role.PREFECT_DELEGATE):
         return
     waiting = Message.objects.filter(
         contract_id__in=contracts, state__in=(MessageState.TO_REVIEW, MessageState.FAILED)
@@ -183,9 +184,11 @@ def _letters(held: Standing) -> Iterator[Todo]:
         call__contract__in=contracts,
     )
     rows = waiting.values_list("state").annotate(number=Count("id")).order_by()
-    counts = dict(
+    counts: dict[str, int] = dict(
         rows.union(
-            without_letter.order_by().values_list("state").annotate(number=Count("id")).order_by(), all=True
+            without_letter.order_by().values_list("state").annotate(number=Count("id")).order_by(),
+            letters_to_answer(held, today),
+            all=True,
         )
     )
     if number := counts.get(State.VALIDATED):
@@ -196,6 +199,13 @@ def _letters(held: Standing) -> Iterator[Todo]:
     if number := counts.get(MessageState.FAILED):
         label = _count(number, "envoi en échec", "envois en échec")
         yield Todo(label, f"{reverse('awards:outbox')}?etat={MessageState.FAILED}")
+    for when, words, asked in (
+        ("late", "en retard de réponse", "retard=oui"),
+        ("received", "à répondre", "etat=received"),
+    ):
+        if number := counts.get(when):
+            label = _count(number, "écrit de conseil citoyen", "écrits de conseils citoyens")
+            yield Todo(f"{label} {words}", f"{reverse('consultation:letters')}?{asked}")
 
 
 def _for_deciders(held: Standing) -> Iterator[Todo]:

@@ -86,6 +86,7 @@ VERBS = {
     "questionnaires.import_answers": "a repris un tableau de réponses",
     "questionnaires.open_to_answers": "a ouvert un questionnaire",
     "questionnaires.prepare": "a préparé un questionnaire",
+    "questionnaires.reinstate": "a repris une réponse écartée",
     "questionnaires.save_form": "a écrit les questions d'un questionnaire",
     # governance
     "observation.add_equipment": "a ajouté un équipement",

@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from faubourg.consultation.actions import code_contribution
 from faubourg.journal.actions import write
-from tests.factories import UserFactory, complete_application
+from tests.factories import ContributionFactory, UserFactory, complete_application
 from tests.portal.world import NOW, World
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,16 @@ def test_a_councillor_is_asked_what_the_council_thinks_of_the_call(client, cast,
     World(cast, localdate())
 
     assert "dire ce qu" in text_of(client, councillor)
+
+
+def test_words_wait_for_those_who_have_not_read_them_con_5(client, cast, officer, delegate, reader):
+    for _ in range(2):
+        read = ContributionFactory(contract=cast.contract)
+    code_contribution(read, actor=officer, topic=None, now=NOW)
+
+    assert "1 parole à classer" in text_of(client, officer)
+    assert "2 paroles à classer" in text_of(client, delegate)
+    assert "à classer" not in text_of(client, reader)
 
 
 def test_an_applicant_s_news_never_quote_the_appraisal(client, cast, editor, officer):

@@ -81,6 +81,7 @@ def arguments(world, name, wanted):
         "name": "q1",
         "batch_pk": world.batch.pk,
         "bulletin": world.batch.first_number,
+        "response_pk": world.response.pk,
         "gathering_pk": world.gathering.pk,
         "contribution_pk": world.words.pk,
         "point_pk": world.point.pk,

@@ -277,7 +277,7 @@ class World:
                 batch=self.batch, bulletin=number, reading=reading, typed_by=reader, typed_on=NOW.date(),
                 content={"q1": "yes", "q2": reading},
             )  # fmt: skip
-        ResponseFactory(form=self.batch.form, batch=self.batch, bulletin=number, mode="paper")
+        self.response = ResponseFactory(form=self.batch.form, batch=self.batch, bulletin=number, mode="paper")
 
     def _bodies(self):
         ctp = BodyFactory(contracts=[self.cast.contract])

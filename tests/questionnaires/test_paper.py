@@ -139,7 +139,10 @@ def test_counters_are_kept_apart_and_an_answer_set_aside_says_why_con_3(client, 
     for number in (1, 2, 3):
         actions.type_bulletin(batch, actor=officer, bulletin=number, content={"q1": "no"}, now=NOW)
     client.force_login(officer)
-    client.post(reverse("questionnaires:exclude", args=[batch.pk, 2]), {"reason": "Illisible"})
+    find = reverse("questionnaires:find_bulletin", args=[batch.pk])
+    found = client.get(find, {"numero": bulletins.written(2)})
+    assert found.url == reverse("questionnaires:response", args=[Response.objects.get(bulletin=2).pk])
+    client.post(f"{found.url}ecarter/", {"reason": "Illisible"})
     counted = queries.counters_of(batch.form.questionnaire)[0]
 
     assert (counted.entered, counted.valid, counted.excluded) == (3, 2, 1)

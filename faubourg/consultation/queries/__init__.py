@@ -5,6 +5,7 @@ from faubourg.consultation.queries.coding import (
     next_to_code,
     readings_of,
     topics_with_use,
+    waiting_to_code,
 )
 from faubourg.consultation.queries.consultations import (
     attendance_of,
@@ -86,6 +87,7 @@ __all__ = [
     "topic_for",
     "topics_of",
     "topics_with_use",
+    "waiting_to_code",
     "without_objective",
     "words_count",
     "words_of",

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from faubourg.consultation.models import READINGS, Coding, Contribution, Topic
+from faubourg.consultation.models import READERS, READINGS, Coding, Contribution, Topic
 from faubourg.consultation.rules import Agreement, agreement
+from faubourg.contracts.rules import Standing
 
 SHOWN = 50
 
@@ -23,10 +24,21 @@ def left_to_code(contract_id: int, coder_id: int) -> int:
     return _open_to(contract_id, coder_id).count()
 
 
+def waiting_to_code(standing: Standing) -> QuerySet[Contribution]:
+    """What this person may still read, on every contract where she does."""
+    rows = _not_read_by(standing.user_id)
+    return rows.filter(contract__in=standing.contracts(*READERS))
+
+
 def _open_to(contract_id: int, coder_id: int) -> QuerySet[Contribution]:
-    mine = Coding.objects.filter(contribution=OuterRef("pk"), coder=coder_id)
-    rows = Contribution.objects.filter(~Exists(mine), contract=contract_id)
-    return rows.annotate(readings=Count("codings")).filter(readings__lt=len(READINGS))
+    return _not_read_by(coder_id).filter(contract=contract_id)
+
+
+def _not_read_by(coder_id: int) -> QuerySet[Contribution]:
+    """Neither read by this person, nor by two others."""
+    codings = Coding.objects.filter(contribution=OuterRef("pk"))
+    mine, last = codings.filter(coder=coder_id), codings.filter(reading=max(READINGS))
+    return Contribution.objects.filter(~Exists(mine), ~Exists(last))
 
 
 @dataclass(frozen=True)

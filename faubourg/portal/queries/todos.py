@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.timezone import localdate, make_aware
@@ -18,7 +20,8 @@ from faubourg.awards.queries.plans import COUNTED, short_of_money
 from faubourg.awards.states import FundingOutcome, Outcome
 from faubourg.calls.models import Call, CouncilConsultation, Envelope
 from faubourg.calls.states import CallState
-from faubourg.consultation.queries import letters_to_answer
+from faubourg.consultation.models import READERS
+from faubourg.consultation.queries import letters_to_answer, waiting_to_code
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
 from faubourg.conversations.queries import unread
@@ -33,6 +36,7 @@ from faubourg.messaging.models import Message
 from faubourg.messaging.states import MessageState
 
 BANK_KEEPERS = (MembershipRole.ADMINISTRATOR, MembershipRole.SIGNATORY)
+WORDS = "words:"
 PAPER_KEEPERS = (MembershipRole.ADMINISTRATOR, MembershipRole.EDITOR)
 OFFICERS = (Role.GIP_DIRECTOR, Role.GIP_OFFICER)
 StateCounts = dict[int, dict[str, int]]
@@ -57,7 +61,7 @@ def todos(held: Standing, today: date, calls: list[Call], counts: StateCounts) -
         *_accounts_to_confirm(held),
         *_papers_to_renew(held, today),
         *_campaign_work(held, calls, counts),
-        *_letters(held, today),
+        *_letters_and_words(held, today),
         *_reduced_plans(held),
         *_for_deciders(held),
         *_for_councillors(held, calls),
@@ -144,6 +148,11 @@ def _reduced_plans(held: Standing) -> Iterator[Todo]:
             yield Todo(f"{label}, les financeurs ont donné moins · {title}", url)
 
 
+def _by(field: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    counted: QuerySet[Any] = rows.order_by().values_list(field).annotate(number=Count("id"))
+    return counted
+
+
 _WORK = (
     (State.SUBMITTED, "dossier à vérifier (recevabilité)", "dossiers à vérifier (recevabilité)"),
     (State.ADMISSIBLE, "dossier à instruire", "dossiers à instruire"),
@@ -169,11 +178,12 @@ def _where(call: Call, state: State) -> str:
     return f"{reverse('appraisal:index')}?appel={call.pk}&etat={state}"
 
 
-def _letters(held: Standing, today: date) -> Iterator[Todo]:
-    """Letters to prepare, to read over, that did not leave, that councils wrote: one query for the counts."""
-    contracts = held.contracts(*OFFICERS)
-    if not contracts and not held.contracts(Role.PREFECT_DELEGATE):
+def _letters_and_words(held: Standing, today: date) -> Iterator[Todo]:
+    """Letters to prepare, to read over, that did not leave, that councils wrote; what residents said and this
+    person has not read yet (CON-5): one query for all the counts."""
+    if not held.contracts(*READERS):
         return
+    contracts = held.contracts(*OFFICERS)
     waiting = Message.objects.filter(
         contract_id__in=contracts, state__in=(MessageState.TO_REVIEW, MessageState.FAILED)
     )
@@ -183,14 +193,16 @@ def _letters(held: Standing, today: date) -> Iterator[Todo]:
         state=State.VALIDATED,
         call__contract__in=contracts,
     )
-    rows = waiting.values_list("state").annotate(number=Count("id")).order_by()
+    key = Concat(Value(WORDS), "contract__slug", output_field=CharField())
+    unread_words = waiting_to_code(held).annotate(key=key)
     counts: dict[str, int] = dict(
-        rows.union(
-            without_letter.order_by().values_list("state").annotate(number=Count("id")).order_by(),
-            letters_to_answer(held, today),
-            all=True,
+        _by("key", unread_words).union(
+            _by("state", waiting), _by("state", without_letter), letters_to_answer(held, today), all=True
         )
     )
+    for slug in (told.removeprefix(WORDS) for told in counts if told.startswith(WORDS)):
+        label = _count(counts[WORDS + slug], "parole à classer", "paroles à classer")
+        yield Todo(label, reverse("consultation:code_contribution", args=[slug]))
     if number := counts.get(State.VALIDATED):
         yield Todo(_count(number, "lettre à préparer", "lettres à préparer"), reverse("awards:index"))
     if number := counts.get(MessageState.TO_REVIEW):

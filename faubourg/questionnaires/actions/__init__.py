@@ -1,7 +1,7 @@
 """What people do with a questionnaire, one function per verb."""
 
 from faubourg.questionnaires.actions.answering import answer
-from faubourg.questionnaires.actions.counting import count_new, exclude, import_answers, pass_on
+from faubourg.questionnaires.actions.counting import count_new, exclude, import_answers, pass_on, reinstate
 from faubourg.questionnaires.actions.paper import (
     count_batch,
     print_batch,
@@ -30,6 +30,7 @@ __all__ = [
     "pass_on",
     "prepare",
     "print_batch",
+    "reinstate",
     "save_form",
     "settle_bulletin",
     "type_bulletin",

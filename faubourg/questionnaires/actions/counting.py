@@ -49,14 +49,31 @@ def exclude(response: Response, *, actor: User, reason: str, now: datetime) -> N
     aside = Response.objects.select_for_update().get(pk=response.pk)
     already = ["Cette réponse est déjà écartée."] if aside.excluded_because else []
     refuse_if({"reason": already or ([] if reason.strip() else ["Dites pourquoi."])})
-    tally = Tally.objects.filter(questionnaire=known).first()
-    if aside.is_counted and tally is not None:
-        add_to(tally.counts, [aside.content], -1)
-        tally.save(update_fields=["counts"])
-    aside.excluded_because = reason.strip()
-    aside.save(update_fields=["excluded_because"])
+    _set_aside(aside, reason.strip())
     changes = {"excluded_because": aside.excluded_because}
     write(actor, "questionnaires.exclude", aside, contract_id=known.contract_id, changes=changes)
+
+
+@transaction.atomic
+def reinstate(response: Response, *, actor: User, now: datetime) -> None:
+    """Count again an answer that was set aside; the journal keeps why it had been (CON-3)."""
+    known = lock_questionnaire(response.questionnaire)
+    demand(can_survey(standing(actor, localdate(now)), known.contract_id))
+    aside = Response.objects.select_for_update().get(pk=response.pk)
+    refuse_if({"": [] if aside.excluded_because else ["Cette réponse n'est pas écartée."]})
+    changes = {"excluded_because": [aside.excluded_because, ""]}
+    _set_aside(aside, "")
+    write(actor, "questionnaires.reinstate", aside, contract_id=known.contract_id, changes=changes)
+
+
+def _set_aside(response: Response, reason: str) -> None:
+    """Take a counted answer out of the tally, or put it back when there is no reason any more."""
+    tally = Tally.objects.filter(questionnaire=response.questionnaire_id).first()
+    if response.is_counted and tally is not None:
+        add_to(tally.counts, [response.content], -1 if reason else 1)
+        tally.save(update_fields=["counts"])
+    response.excluded_because = reason
+    response.save(update_fields=["excluded_because"])
 
 
 @transaction.atomic

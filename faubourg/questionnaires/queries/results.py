@@ -1,6 +1,6 @@
 """Results: counts kept in advance, crossings asked of the database, small numbers hidden (CON-8)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,10 +8,13 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.db.models.fields.json import KeyTransform
+from django.shortcuts import get_object_or_404
 
 from faubourg.consultation.rules import name_hints
 from faubourg.contracts.queries import figures
+from faubourg.contracts.rules import Standing
 from faubourg.questionnaires.models import Questionnaire, Response, Tally
+from faubourg.questionnaires.rules.answers import in_words
 from faubourg.questionnaires.rules.definition import Definition, Question
 from faubourg.questionnaires.rules.disclosure import DEFAULT_SMALLEST, Shown, hide_list, hide_table
 from faubourg.questionnaires.rules.tally import ALL, Counts, add_to, bars, merged
@@ -104,6 +107,27 @@ def open_answers(questionnaire: Questionnaire, question: str, page: str | None) 
     ]
     shown.object_list = told
     return shown
+
+
+def page_of_answers(questionnaire: Questionnaire, page: str | None, *, aside: bool) -> Page[Any]:
+    """(answer, its words in short) of every answer, or of those set aside only; latest first."""
+    rows = Response.objects.filter(questionnaire=questionnaire).select_related("form").order_by("-pk")
+    rows = rows.exclude(excluded_because="") if aside else rows
+    shown: Page[Any] = Paginator(rows, PER_PAGE).get_page(page)
+    asked = all_questions(questionnaire).asked()
+    shown.object_list = [(one, _in_short(asked, one.content)) for one in shown.object_list]
+    return shown
+
+
+def _in_short(asked: Mapping[str, Question], content: Mapping[str, Any]) -> str:
+    return " · ".join(in_words(asked[name], value) for name, value in content.items() if name in asked)
+
+
+def response_for(standing: Standing, pk: int) -> Response:
+    """One answer to a questionnaire this person reads, or 404."""
+    seen = Questionnaire.objects.visible_to(standing).order_by()
+    rows = Response.objects.filter(questionnaire__in=seen)
+    return get_object_or_404(rows.select_related("questionnaire__contract", "form", "batch"), pk=pk)
 
 
 def answers_of(questionnaire: Questionnaire) -> Iterator[Response]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from faubourg.questionnaires.views import files, paper, questionnaires, questions, results
+from faubourg.questionnaires.views import files, paper, questionnaires, questions, responses, results
 
 app_name = "questionnaires"
 urlpatterns = [
@@ -25,10 +25,13 @@ urlpatterns = [
     path("lots/<int:batch_pk>/saisir/", paper.type_bulletin, name="type_bulletin"),
     path("lots/<int:batch_pk>/trouver/", paper.find_bulletin, name="find_bulletin"),
     path("lots/<int:batch_pk>/<int:bulletin>/arbitrer/", paper.settle_bulletin, name="settle_bulletin"),
-    path("lots/<int:batch_pk>/<int:bulletin>/ecarter/", paper.exclude, name="exclude"),
     path("<int:pk>/xlsform/", files.export_xlsform, name="export_xlsform"),
     path("<int:pk>/xlsform/reprendre/", files.import_xlsform, name="import_xlsform"),
+    path("<int:pk>/reponses/", responses.responses, name="responses"),
     path("<int:pk>/reponses/reprendre/", files.import_answers, name="import_answers"),
+    path("reponses/<int:response_pk>/", responses.response, name="response"),
+    path("reponses/<int:response_pk>/ecarter/", responses.exclude, name="exclude"),
+    path("reponses/<int:response_pk>/recompter/", responses.reinstate, name="reinstate"),
     path("<int:pk>/resultats/", results.results, name="results"),
     path("<int:pk>/resultats/croiser/", results.cross, name="cross"),
     path("<int:pk>/resultats/<slug:name>/", results.open_answers, name="open_answers"),

@@ -11,7 +11,7 @@ from faubourg.accounts.requests import SignedInRequest
 from faubourg.contracts.requests import who
 from faubourg.questionnaires import actions, exports, imports, permissions, queries
 from faubourg.questionnaires.forms import FileForm
-from faubourg.questionnaires.views.asking import attempt
+from faubourg.toolkit.asking import attempt
 from faubourg.toolkit.tables import XLSX
 from faubourg.toolkit.verdict import demand
 

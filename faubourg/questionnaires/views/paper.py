@@ -14,12 +14,11 @@ from faubourg.questionnaires.forms import (
     BatchCountsForm,
     BatchForm,
     BulletinForm,
-    ExclusionForm,
     SettlingForm,
 )
 from faubourg.questionnaires.rules import bulletins
 from faubourg.questionnaires.rules.keying import differences_between
-from faubourg.questionnaires.views.asking import attempt, sent
+from faubourg.toolkit.asking import attempt, sent
 from faubourg.toolkit.verdict import demand
 
 
@@ -126,29 +125,15 @@ def settle_bulletin(request: SignedInRequest, batch_pk: int, bulletin: int) -> H
     return _page(request, shown.form.questionnaire, form, heading)
 
 
-@require_http_methods(["GET", "POST"])
-def exclude(request: SignedInRequest, batch_pk: int, bulletin: int) -> HttpResponse:
-    shown = _typed(request, batch_pk)
-    demand(permissions.can_survey(who(request), shown.form.questionnaire.contract_id))
-    aside = queries.response_of(shown, bulletin)
-    form = ExclusionForm(sent(request))
-    now = timezone.now()
-    if attempt(form, lambda said: actions.exclude(aside, actor=request.user, now=now, **said)):
-        messages.success(request, "La réponse est écartée : elle reste, et n'est plus comptée.")
-        return redirect("questionnaires:batch", shown.pk)
-    heading = f"Écarter le bulletin {bulletins.written(bulletin)}"
-    return _page(request, shown.form.questionnaire, form, heading)
-
-
 @require_GET
 def find_bulletin(request: SignedInRequest, batch_pk: int) -> HttpResponse:
-    """From a number copied from a sheet to the page that sets it aside."""
+    """From a number copied from a sheet to the answer it gave."""
     shown = _typed(request, batch_pk)
     number = bulletins.read(request.GET.get("numero", ""))
     if number is None:
         messages.error(request, "Ce numéro est faux : recopiez les sept chiffres.")
         return redirect("questionnaires:batch", shown.pk)
-    return redirect("questionnaires:exclude", shown.pk, queries.response_of(shown, number).bulletin)
+    return redirect("questionnaires:response", queries.response_of(shown, number).pk)
 
 
 def _typed(request: SignedInRequest, batch_pk: int) -> Any:

@@ -11,7 +11,7 @@ from faubourg.contracts.queries import contract_for
 from faubourg.contracts.requests import who
 from faubourg.questionnaires import actions, permissions, queries
 from faubourg.questionnaires.forms import DerogationForm, QuestionnaireForm
-from faubourg.questionnaires.views.asking import attempt, press, sent
+from faubourg.toolkit.asking import attempt, press, sent
 from faubourg.toolkit.verdict import demand
 
 

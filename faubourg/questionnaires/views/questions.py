@@ -13,7 +13,7 @@ from faubourg.questionnaires.forms import GroupNameForm, QuestionForm
 from faubourg.questionnaires.rules import building
 from faubourg.questionnaires.rules.answers import condition_in_words
 from faubourg.questionnaires.rules.definition import Definition
-from faubourg.questionnaires.views.asking import attempt, press, sent
+from faubourg.toolkit.asking import attempt, press, sent
 from faubourg.toolkit.verdict import demand
 
 

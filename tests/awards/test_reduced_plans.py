@@ -164,4 +164,4 @@ def test_home_counts_budgets_that_no_longer_hold_up_to_a_limit(client, officer, 
     assert "1 budget ne tient plus" in home
     monkeypatch.setattr("faubourg.awards.queries.plans.COUNTED", 1)
     monkeypatch.setattr("faubourg.portal.queries.todos.COUNTED", 1)
-    assert "1 budgets ou plus ne tiennent plus" in words(client.get(reverse("portal:home")))
+    assert "1 budget ou plus ne tient plus" in words(client.get(reverse("portal:home")))

@@ -68,6 +68,14 @@ def test_a_decider_sees_what_awaits_their_own_funder_only(client, cast, state_de
     assert "décision à prendre" not in text_of(client, county_decider)
 
 
+def test_decisions_to_take_are_counted_up_to_a_limit(client, cast, state_decider, monkeypatch):
+    """Home costs the same whatever waits: past the limit the line says « ou plus »."""
+    World(cast, localdate())
+    monkeypatch.setattr("faubourg.portal.queries.todos.READ", 1)
+
+    assert "1 décision ou plus à prendre pour État" in text_of(client, state_decider)
+
+
 def test_a_decider_tied_to_the_applicant_is_not_asked_to_decide(client, cast, state_decider):
     World(cast, localdate()).tie(state_decider)
 

@@ -120,6 +120,7 @@ class CarryOverForm(forms.Form):
         field = self.fields["to"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
         field.queryset = Meeting.objects.filter(pk__in=[meeting.pk for meeting in meetings])
+        field.choices = [("", field.empty_label), *((meeting.pk, str(meeting)) for meeting in meetings)]
 
 
 class TableForm(forms.Form):

@@ -56,7 +56,9 @@ class Remark(models.Model):
 class SessionNotes(models.Model):
     """Notes de séance d'un dossier : ce que tape qui tient la plume, avant que l'avis soit rendu."""
 
-    tabled = models.OneToOneField(TabledApplication, models.CASCADE, related_name="+", verbose_name="passage")
+    tabled = models.OneToOneField(
+        TabledApplication, models.CASCADE, related_name="notes", verbose_name="passage"
+    )
     stance = models.CharField("avis", max_length=15, choices=Stance, blank=True)
     summary = models.TextField("synthèse", blank=True)
     conditions = models.TextField("conditions", blank=True)

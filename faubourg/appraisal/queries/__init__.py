@@ -7,6 +7,7 @@ from faubourg.appraisal.queries.committees import CommitteeLoad, committee_loads
 from faubourg.appraisal.queries.councils import councils_of
 from faubourg.appraisal.queries.live import (
     aside_of,
+    card_and_pen,
     card_of,
     desk_of,
     live_items,
@@ -22,6 +23,7 @@ from faubourg.appraisal.queries.meetings import (
     committee_meetings,
     meetings_to_table_in,
     next_tabled,
+    sitting_for,
     tabled_for,
     unsettled,
     without_opinion,
@@ -73,6 +75,7 @@ __all__ = [
     "appraisal_of",
     "aside_of",
     "awaiting_a_committee",
+    "card_and_pen",
     "card_of",
     "checks_for",
     "choices",
@@ -113,6 +116,7 @@ __all__ = [
     "row_at",
     "rows_of",
     "scores_of",
+    "sitting_for",
     "spoken_for",
     "tabled_for",
     "tied_people",

@@ -67,6 +67,10 @@ def final_report_due(application: Application) -> FinalReportDue | None:
 
 def tied_people(application: Application, today: date) -> list[User]:
     """Who holds a seat on the contract and is tied to the applicant today (PRG-7)."""
+    return list(tied_users(application, today).order_by("full_name"))
+
+
+def tied_users(application: Application, today: date) -> QuerySet[User]:
     current = (Q(from_on__isnull=True) | Q(from_on__lte=today)) & (
         Q(to_on__isnull=True) | Q(to_on__gte=today)
     )
@@ -77,8 +81,7 @@ def tied_people(application: Application, today: date) -> list[User]:
     seats = TeamMember.objects.filter(current, contract=application.call.contract_id).values("user")
     seated = seats.filter(organisation=application.applicant_id)
     tied = Q(pk__in=members) | Q(pk__in=declared) | Q(pk__in=seated)
-    people = User.objects.filter(tied, pk__in=seats)
-    return list(people.order_by("full_name"))
+    return User.objects.filter(tied, pk__in=seats)
 
 
 # --------------------------------------------------------------------------------------------------

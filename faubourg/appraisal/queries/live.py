@@ -1,12 +1,14 @@
 """What the two screens of a sitting committee show: the card of a dossier, and the note-taker's desk."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Subquery, Sum, prefetch_related_objects
+from django.db.models import IntegerField, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Concat
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -19,20 +21,24 @@ from faubourg.appraisal.models import (
     StandAside,
     TabledApplication,
 )
-from faubourg.appraisal.queries.aside import out_of_the_room
+from faubourg.appraisal.queries.aside import room_of
 from faubourg.appraisal.queries.meetings import AgendaRow, agenda_rows
 from faubourg.contracts.rules import Standing
 from faubourg.governance.models import AgendaItem, Attendance, Meeting
 from faubourg.governance.queries import (
     agenda_of,
-    attendance_of,
     decisions_of,
     notes_of_item,
     still_open,
 )
 from faubourg.governance.states import ItemKind, MeetingState
 
-FORMER_YEARS_SHOWN = 3
+FORMER_SHOWN = 3
+SHOWN = (
+    "envelope__line", "envelope__funder__name", "envelope__funder__short_name",
+    "application__number", "application__title", "application__state",
+)  # fmt: skip
+"""What the card says of a request, and of the dossier of the year before."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +48,15 @@ class Card:
     application: Application
     expenses: Decimal | None
     asked: Sequence[FundingRequest]
-    former: Sequence[Application]
-    """What the same organisation filed on this contract the year before, with `requested_amount`."""
+    objectives: Sequence[str]
+    neighbourhoods: Sequence[str]
+    residents: str
+    former: Sequence[tuple[Application, Decimal]]
+    """What the same organisation filed on this contract the year before, and what it asked."""
 
     @property
-    def residents(self) -> str:
-        known = [aim.residents_count for aim in self.application.territories.all() if aim.residents_count]
-        return str(sum(known)) if known else "à confirmer"
+    def year_before(self) -> int:
+        return self.application.call.year - 1
 
     @property
     def requested(self) -> Decimal:
@@ -65,6 +73,9 @@ class Pen:
     said: Sequence[Remark]
     attendances: Sequence[Attendance]
     outside: Mapping[int, str]
+
+    gone_out: Sequence[Attendance]
+    """Those who went out as they said a tie in session, each with `aside_id`."""
 
     @property
     def aside(self) -> list[tuple[Attendance, str]]:
@@ -114,44 +125,108 @@ def _spent(meeting: Meeting, item: AgendaItem, now: datetime) -> int:
 
 
 def card_of(application: Application) -> Card:
-    """Five queries, whatever the dossier and however little of it was read before."""
-    lines = BudgetLine.objects.filter(application=OuterRef("pk"), side=Side.EXPENSE).order_by()
-    total = lines.values("application").annotate(total=Sum("amount")).values("total")
-    whole = Application.objects.select_related("call", "applicant").annotate(expenses=Subquery(total))
+    """Three queries, whatever the dossier and however little of it was read before."""
+    whole = Application.objects.select_related("call", "applicant").annotate(expenses=_expenses("pk"))
     application = whole.get(pk=application.pk)
-    territories = ApplicationTerritory.objects.select_related("neighbourhood").order_by("id")
-    prefetch_related_objects([application], "objectives", Prefetch("territories", territories))
-    expenses: Decimal | None = application.expenses  # type: ignore[attr-defined]
-    requests = application.funding_requests.select_related("envelope__funder")
-    former = Application.objects.filed().filter(
-        applicant=application.applicant_id,
-        call__contract=application.call.contract_id,
-        call__year=application.call.year - 1,
+    return _card(application, application.expenses)  # type: ignore[attr-defined]
+
+
+def pen_of(tabled: TabledApplication, today: date) -> Pen:
+    """Notes, amounts, remarks and who has gone out. The caller demands `may_read_notes` first."""
+    mentions = MentionedAmount.objects.filter(tabled=tabled).values_list("envelope", "amount")
+    return _pen(tabled, notes_of(tabled), dict(mentions), today)
+
+
+def card_and_pen(row: AgendaRow, today: date) -> tuple[Card, Pen]:
+    """Both at once for the note-taker's screen: five queries."""
+    read = TabledApplication.objects.select_related(
+        "application__call", "application__applicant", "notes__saved_by"
     )
-    former = former.select_related("call").annotate(
-        requested_amount=Sum("funding_requests__requested_amount")
-    )
-    return Card(
-        application, expenses, list(requests), list(former.order_by("number", "pk")[:FORMER_YEARS_SHOWN])
-    )
+    tabled: Any = read.annotate(expenses=_expenses("application")).get(item=row.item)
+    tabled.item = row.item
+    card = _card(tabled.application, tabled.expenses, tabled)
+    mentions = {one.envelope_id: one.mentioned for one in card.asked if one.mentioned is not None}  # type: ignore[attr-defined]
+    return card, _pen(tabled, getattr(tabled, "notes", None), mentions, today)
 
 
 def notes_of(tabled: TabledApplication) -> SessionNotes | None:
     return SessionNotes.objects.select_related("saved_by").filter(tabled=tabled).first()
 
 
-def pen_of(tabled: TabledApplication, today: date) -> Pen:
-    """Notes, amounts, remarks, the sheet and who has gone out. The caller demands `may_read_notes` first."""
-    prefetch_related_objects([tabled], Prefetch("asides", StandAside.objects.select_related("attendance")))
+def _expenses(outer: str) -> Subquery:
+    lines = BudgetLine.objects.filter(application=OuterRef(outer), side=Side.EXPENSE).order_by()
+    return Subquery(lines.values("application").annotate(total=Sum("amount")).values("total"))
+
+
+def _card(
+    application: Application, expenses: Decimal | None, tabled: TabledApplication | None = None
+) -> Card:
+    """Two queries: what it aims at, what is asked this year and was the year before."""
+    objectives, places = _aims(application)
+    asked, former = _asked(application, tabled)
+    reached = [residents for _, residents in places if residents]
+    return Card(
+        application=application,
+        expenses=expenses,
+        asked=asked,
+        objectives=objectives,
+        neighbourhoods=[name for name, _ in places],
+        residents=str(sum(reached)) if reached else "à confirmer",
+        former=former,
+    )
+
+
+def _aims(application: Application) -> tuple[list[str], list[tuple[str, int | None]]]:
+    """(its objectives, its neighbourhoods and the residents meant there), in one query."""
+    is_place, nobody = Value(1), Value(None, output_field=IntegerField())
+    objectives = application.objectives.order_by().values_list(
+        Value(0), "position", "pk", Concat("code", Value(" "), "label"), nobody
+    )
+    places = ApplicationTerritory.objects.filter(application=application).order_by()
+    places = places.values_list(is_place, Value(0), "pk", "neighbourhood__name", "residents_count")
+    rows = sorted(objectives.union(places, all=True), key=lambda row: row[:3])
+    return [row[3] for row in rows if not row[0]], [(row[3], row[4]) for row in rows if row[0]]
+
+
+def _asked(
+    application: Application, tabled: TabledApplication | None
+) -> tuple[list[FundingRequest], list[tuple[Application, Decimal]]]:
+    """(what this dossier asks, what those of the year before asked); each with what was `mentioned`."""
+    year_before = Application.objects.filed().filter(
+        applicant=application.applicant_id,
+        call__contract=application.call.contract_id,
+        call__year=application.call.year - 1,
+    )
+    mentioned = MentionedAmount.objects.filter(tabled=tabled, envelope=OuterRef("envelope")).order_by()
+    rows = FundingRequest.objects.filter(
+        Q(application=application) | Q(application__in=year_before.order_by().values("pk"))
+    )
+    rows = rows.select_related("envelope__funder", "application").annotate(
+        mentioned=Subquery(mentioned.values("amount")[:1])
+    )
+    asked: list[FundingRequest] = []
+    before: dict[Application, list[FundingRequest]] = defaultdict(list)
+    for row in rows.only("requested_amount", *SHOWN):
+        (asked if row.application_id == application.pk else before[row.application]).append(row)
+    former = [(one, sum((row.requested_amount for row in rows), Decimal())) for one, rows in before.items()]
+    former.sort(key=lambda one: (one[0].number, one[0].pk))
+    return asked, former[:FORMER_SHOWN]
+
+
+def _pen(
+    tabled: TabledApplication, notes: SessionNotes | None, mentions: Mapping[int, Decimal], today: date
+) -> Pen:
+    """Two queries: the remarks, the sheet with those who are out of the room."""
     remarks = list(Remark.objects.filter(tabled=tabled).order_by("pk"))
-    attendances = attendance_of(tabled.item.meeting)
+    attendances = room_of(tabled, today)
     return Pen(
-        notes=notes_of(tabled),
-        mentions=dict(MentionedAmount.objects.filter(tabled=tabled).values_list("envelope", "amount")),
+        notes=notes,
+        mentions=mentions,
         prepared=[remark for remark in remarks if remark.is_prepared],
         said=[remark for remark in remarks if not remark.is_prepared],
         attendances=attendances,
-        outside=out_of_the_room(tabled, attendances, today),
+        outside={row.pk: row.why_out for row in attendances if row.why_out},
+        gone_out=[row for row in attendances if row.aside_id],
     )
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import DecimalField, Exists, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import DecimalField, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from faubourg.applications.models import Application, ApplicationTerritory, FundingRequest
@@ -119,6 +120,16 @@ def awaiting_a_committee(standing: Standing, meeting: Meeting) -> list[Applicati
     )
     ordered = found.order_by("call", "number", "pk")[:200]
     return [application for application in ordered if can_take_part(standing, application)]
+
+
+def sitting_for(standing: Standing, pk: int) -> tuple[Meeting, list[Meeting]]:
+    """A meeting, or 404, and the other committees to come, where its dossiers may go: one query for both."""
+    alive = Q(state__in=(MeetingState.PLANNED, MeetingState.OPEN), body__kind=BodyKind.PROGRAMMING)
+    found = list(meetings_for(standing).filter(Q(pk=pk) | alive).order_by("starts_at", "pk"))
+    meeting = next((one for one in found if one.pk == pk), None)
+    if meeting is None:
+        raise Http404
+    return meeting, [one for one in found if one is not meeting]
 
 
 def tabled_for(standing: Standing, meeting_pk: int, pk: int) -> TabledApplication:

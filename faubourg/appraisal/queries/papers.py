@@ -39,7 +39,7 @@ def pages_of(tabled: TabledApplication) -> tuple[list[dict[str, Any]], list[Any]
     application = card.application
     facts = [
         ["Porteur", str(application.applicant)],
-        ["Objectifs", "\n".join(str(one) for one in application.objectives.all()) or "à confirmer"],
+        ["Objectifs", "\n".join(card.objectives) or "à confirmer"],
         ["Quartiers", _neighbourhoods(card)],
         ["Habitants visés", card.residents],
         ["Budget", format_euros(card.expenses)],
@@ -71,4 +71,4 @@ def pages_of(tabled: TabledApplication) -> tuple[list[dict[str, Any]], list[Any]
 
 
 def _neighbourhoods(card: Card) -> str:
-    return ", ".join(str(aim.neighbourhood) for aim in card.application.territories.all()) or "à confirmer"
+    return ", ".join(card.neighbourhoods) or "à confirmer"

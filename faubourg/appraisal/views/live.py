@@ -12,10 +12,10 @@ from faubourg.appraisal import actions, permissions, queries
 from faubourg.appraisal.forms import CarryOverForm, LiveForm, PointForm
 from faubourg.appraisal.requests import typed_notes, typed_point
 from faubourg.appraisal.states import STANCE_KEYS
-from faubourg.appraisal.views.access import open_tabled, other_meetings, press
+from faubourg.appraisal.views.access import open_tabled, press
 from faubourg.contracts.requests import who
 from faubourg.governance.actions import live as room
-from faubourg.governance.permissions import can_run
+from faubourg.governance.permissions import can_run, covered
 from faubourg.governance.queries import item_of, meeting_for
 from faubourg.governance.states import ItemKind
 from faubourg.toolkit.fields import read_key
@@ -42,7 +42,7 @@ def live(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def live_item(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
     """A point: a dossier, or not; the programme to validate has its own page (awards), same screen."""
-    return _desk(request, _sitting(request, pk), item_pk)
+    return _desk(request, pk, item_pk)
 
 
 @require_POST
@@ -168,7 +168,7 @@ def _refused(request: SignedInRequest, shown: Any, refusal: Refusal) -> HttpResp
             answer |= {"version": clash.current.version, "current": _saved_form(shown).data}
         return JsonResponse(answer, status=CONFLICT)
     messages.error(request, str(refusal))
-    return _desk(request, shown.item.meeting, shown.item_id, typed=request.POST, clash=clash)
+    return _desk(request, shown.item.meeting_id, shown.item_id, typed=request.POST, clash=clash)
 
 
 def _point_refused(request: SignedInRequest, item: Any, refusal: Refusal) -> HttpResponse:
@@ -179,7 +179,7 @@ def _point_refused(request: SignedInRequest, item: Any, refusal: Refusal) -> Htt
             answer |= {"version": clash.current.version, "current": clash.current.words}
         return JsonResponse(answer, status=CONFLICT)
     messages.error(request, str(refusal))
-    return _desk(request, item.meeting, item.pk, typed=request.POST, clash=clash)
+    return _desk(request, item.meeting_id, item.pk, typed=request.POST, clash=clash)
 
 
 def _go_on(request: SignedInRequest, shown: Any, then: str, missing: list[str]) -> HttpResponse:
@@ -203,16 +203,18 @@ def _saved_form(shown: Any) -> LiveForm:
 
 
 def _desk(
-    request: SignedInRequest, meeting: Any, item_pk: int, *, typed: Any = None, clash: Any = None
+    request: SignedInRequest, pk: int, item_pk: int, *, typed: Any = None, clash: Any = None
 ) -> HttpResponse:
+    meeting, others = queries.sitting_for(who(request), pk)
+    demand(can_run(who(request), meeting))
     context = queries.desk_of(who(request), meeting, item_pk, timezone.now())
     row = context["row"]
     if row.item.kind == ItemKind.PROGRAMME:
-        return redirect("awards:programme_item", meeting.pk, item_pk)
+        return redirect("awards:programme_item", pk, item_pk)
     if row.tabled is None:
         context |= _point_at_hand(context, typed, clash)
     elif not row.is_aside:
-        context |= _at_hand(request, meeting, row, typed, clash)
+        context |= _at_hand(meeting, others, row, typed, clash)
     return render(request, "appraisal/live.html", context, status=CONFLICT if typed else 200)
 
 
@@ -226,10 +228,9 @@ def _point_at_hand(desk: dict[str, Any], typed: Any, clash: Any) -> dict[str, An
     return {"form": form, "theirs": theirs}
 
 
-def _at_hand(request: SignedInRequest, meeting: Any, row: Any, typed: Any, clash: Any) -> dict[str, Any]:
-    shown = queries.tabled_for(who(request), meeting.pk, row.tabled.pk)
-    shown.item.meeting = meeting  # the same, with its contracts already read
-    card, pen = queries.card_of(shown.application), queries.pen_of(shown, localdate())
+def _at_hand(meeting: Any, others: list[Any], row: Any, typed: Any, clash: Any) -> dict[str, Any]:
+    card, pen = queries.card_and_pen(row, localdate())
+    contract = card.application.call.contract_id
     form = LiveForm.about(pen.notes, pen.mentions, asked=card.asked, speakers=pen.speakers)
     theirs = form if clash else None
     if typed:
@@ -237,10 +238,9 @@ def _at_hand(request: SignedInRequest, meeting: Any, row: Any, typed: Any, clash
         form = LiveForm({**typed.dict(), "version": version}, asked=card.asked, speakers=pen.speakers)
     chosen = form.data.get("stance")
     return {
-        "tabled": shown, "application": shown.application, "card": card, "pen": pen, "form": form,
+        "tabled": row.tabled, "application": card.application, "card": card, "pen": pen, "form": form,
         "theirs": [(field.label, theirs[field.name].value()) for field in theirs] if theirs else [],
         "stances": [(key, one, one == chosen) for key, one in STANCE_KEYS.items()],
-        "asides": list(shown.asides.all()),
-        "carry_form": CarryOverForm(meetings=other_meetings(request, shown)),
-        "is_writable": meeting.state == "open" and not shown.carried_over and not row.is_withdrawn,
+        "carry_form": CarryOverForm(meetings=[one for one in others if contract in covered(one.body)]),
+        "is_writable": meeting.state == "open" and not row.tabled.carried_over and not row.is_withdrawn,
     }  # fmt: skip

@@ -21,7 +21,7 @@ from faubourg.contracts.rules import Standing
 
 SETTLED = (State.DECIDED, State.VALIDATED, State.NOTIFIED)
 COUNTED = 100
-"""Budgets that no longer hold are counted up to this many; past it, « 100 ou plus »."""
+"""Budgets that no longer hold are counted up to this many over all calls; past it, each says « ou plus »."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from faubourg.governance.queries.meetings import (
     agenda_of,
     attendance_of,
+    attendances_of,
     bodies_for,
     bodies_with_rhythm,
     body_for,
@@ -52,6 +53,7 @@ __all__ = [
     "TaskFilters",
     "agenda_of",
     "attendance_of",
+    "attendances_of",
     "bodies_for",
     "bodies_with_rhythm",
     "body_for",

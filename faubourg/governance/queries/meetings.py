@@ -108,13 +108,17 @@ def next_decision_number(meeting: Meeting) -> int:
 
 
 def attendance_of(meeting: Meeting) -> list[Attendance]:
+    return list(attendances_of(meeting))
+
+
+def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
     """The sheet, each with `is_councillor` (seated for a citizen council on a contract of the body)."""
     contracts = [contract.pk for contract in meeting.body.contracts.all()]
     seats = TeamMember.objects.filter(role=Role.COUNCILLOR, contract__in=contracts, user=OuterRef("user"))
     rows = meeting.attendances.select_related("user", "represented_by").annotate(
         is_councillor=Exists(seats.order_by())
     )
-    return list(rows.order_by("full_name", "pk"))
+    return rows.order_by("full_name", "pk")
 
 
 def guest_of(meeting: Meeting, pk: int) -> Attendance:

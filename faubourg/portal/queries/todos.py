@@ -1,5 +1,6 @@
 """« À faire »: what waits for a person, soonest first. Each family of tasks is one query at most."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -39,6 +40,8 @@ BANK_KEEPERS = (MembershipRole.ADMINISTRATOR, MembershipRole.SIGNATORY)
 WORDS = "words:"
 PAPER_KEEPERS = (MembershipRole.ADMINISTRATOR, MembershipRole.EDITOR)
 OFFICERS = (Role.GIP_DIRECTOR, Role.GIP_OFFICER)
+READ = 300
+"""Decisions to take are counted up to this many over all calls; past it, each line says « ou plus »."""
 StateCounts = dict[int, dict[str, int]]
 """{call: {state of a dossier: how many}}."""
 
@@ -140,10 +143,11 @@ def _reduced_plans(held: Standing) -> Iterator[Todo]:
             url = reverse("awards:save_reduced_plan", args=[pk])
             yield Todo(f"« {title} » : vos financeurs ont donné moins, confirmez le budget", url)
     if contracts := held.contracts(*OFFICERS):
-        for (call_id, title), number in short_of_money(contracts, held.ties).items():
+        short = short_of_money(contracts, held.ties)
+        for (call_id, title), number in short.items():
             label = _count(number, "budget ne tient plus", "budgets ne tiennent plus")
-            if number == COUNTED:
-                label = f"{number} budgets ou plus ne tiennent plus"
+            if short.total() == COUNTED:
+                label = _count(number, "budget ou plus ne tient plus", "budgets ou plus ne tiennent plus")
             url = f"{reverse('awards:programme', args=[call_id])}?decision={Outcome.PARTLY_GRANTED}"
             yield Todo(f"{label}, les financeurs ont donné moins · {title}", url)
 
@@ -234,8 +238,10 @@ def _for_deciders(held: Standing) -> Iterator[Todo]:
     )
     counts = _waiting_for_a_decision(held, envelopes)
     for (call_id, title, funder), of_funder in groupby(envelopes, _call_and_funder):
-        if number := sum(counts.get(envelope.pk, 0) for envelope in of_funder):
+        if number := sum(counts[envelope.pk] for envelope in of_funder):
             label = _count(number, "décision à prendre", "décisions à prendre")
+            if counts.total() == READ:
+                label = _count(number, "décision ou plus à prendre", "décisions ou plus à prendre")
             url = f"{reverse('awards:programme', args=[call_id])}?a-decider=1"
             yield Todo(f"{label} pour {funder} · {title}", url)
 
@@ -244,8 +250,8 @@ def _call_and_funder(envelope: Envelope) -> tuple[int, str, str]:
     return envelope.call_id, envelope.call.title, envelope.funder.name
 
 
-def _waiting_for_a_decision(held: Standing, envelopes: Iterable[Envelope]) -> dict[int, int]:
-    """{envelope: requests of reviewed dossiers without a final decision}, from the few dossiers that wait."""
+def _waiting_for_a_decision(held: Standing, envelopes: Iterable[Envelope]) -> Counter[int]:
+    """{envelope: requests of reviewed dossiers without a final decision}; reading stops at READ of them."""
     final = FundingDecision.objects.filter(funding_request=OuterRef("pk")).exclude(
         outcome=FundingOutcome.DEFERRED
     )
@@ -255,7 +261,7 @@ def _waiting_for_a_decision(held: Standing, envelopes: Iterable[Envelope]) -> di
         application__call__in={envelope.call_id for envelope in envelopes},
         application__state=State.REVIEWED,
     ).exclude(application__applicant__in=held.ties)
-    return dict(waiting.order_by().values_list("envelope").annotate(number=Count("id")))
+    return Counter(waiting.order_by().values_list("envelope", flat=True)[:READ])
 
 
 def _for_councillors(held: Standing, calls: list[Call]) -> Iterator[Todo]:

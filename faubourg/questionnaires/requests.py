@@ -20,7 +20,7 @@ class Progress:
     form_pk: int
     reference: str = field(default_factory=lambda: get_random_string(32))
     language: str = "fr"
-    bulletin: int | None = None
+    sheet: str = ""
     page: int = 0
     content: dict[str, Any] = field(default_factory=dict)
 

@@ -79,6 +79,7 @@ class BatchFactory(DjangoModelFactory):
     handed_out = 20
     returned = 20
     printed_on = date(2026, 11, 20)
+    secret = "secret du lot"
 
 
 class ResponseFactory(DjangoModelFactory):

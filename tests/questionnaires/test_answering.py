@@ -115,7 +115,7 @@ def test_a_question_of_the_page_that_a_condition_skips_says_so(form):
 
 def test_a_paper_sheet_answers_once(form):
     batch = BatchFactory(form=form)
-    number = bulletins.written(batch.first_number)
+    number = bulletins.with_letters(batch.first_number, batch.secret)
     walk(form, {"bulletin": number}, {"q1": "no"}, {})
     again = walk(form, {"bulletin": number}, {"q1": "yes"}, {})
 
@@ -132,8 +132,23 @@ def test_a_number_copied_wrong_is_refused_at_once(form, typed):
 
 def test_a_number_of_no_sheet_is_refused_and_the_answers_are_kept(form):
     page = walk(form, {"bulletin": bulletins.written(77)}, {"q1": "no"}, {"q4": "Rien de perdu"})
-    assert "pas celui d&#x27;une feuille" in page.content.decode()
+    assert "Ce n&#x27;est pas une feuille de ce questionnaire" in page.content.decode()
     assert Response.objects.count() == 0
+
+
+@pytest.mark.parametrize("ending", ["", "-aaaaa"])
+def test_the_number_of_the_neighbour_s_sheet_is_not_enough_without_its_letters(form, ending):
+    batch = BatchFactory(form=form)
+    guessed = bulletins.written(batch.first_number + 1) + ending
+    page = walk(form, {"bulletin": guessed}, {"q1": "no"}, {})
+    assert "recopiez son numéro et ses cinq lettres" in page.content.decode()
+    assert Response.objects.count() == 0
+
+
+def test_a_sheet_printed_before_there_were_letters_still_answers(form):
+    batch = BatchFactory(form=form, secret="")
+    walk(form, {"bulletin": bulletins.written(batch.first_number)}, {"q1": "no"}, {})
+    assert Response.objects.get().batch == batch
 
 
 def test_a_program_that_fills_the_hidden_field_is_thanked_and_not_kept(form):

@@ -1,15 +1,19 @@
 """Questions and answers come from files and go to files, whole or not at all (CON-2)."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from io import BytesIO
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.timezone import localdate
 from pyxform.xls2xform import convert
 
+from faubourg.questionnaires import actions
 from faubourg.questionnaires.exports import xlsform
+from faubourg.questionnaires.forms import packed
 from faubourg.questionnaires.imports import read_answers, read_xlsform
 from faubourg.questionnaires.models import Form, Response
 from faubourg.toolkit.refusal import Refusal
@@ -102,29 +106,56 @@ def test_a_file_that_is_no_workbook_is_refused_in_words(content):
         read_xlsform(content)
 
 
+def confirmed(client, form, page):
+    """Press the button of the preview."""
+    kept = re.search(r'name="kept" value="([^"]+)"', page.content.decode())[1]
+    address = reverse("questionnaires:import_answers", args=[form.questionnaire.pk])
+    return client.post(address, {"kept": kept}, follow=True)
+
+
 def test_five_thousand_answers_imported_twice_enter_once(client, officer, form):
     lines = ["q1;Combien de fois par mois ?;q3;q4"]
     lines += [f"Oui;{number % 30};Des bancs, Des arbres;Ligne {number % 4000}" for number in range(5_000)]
     content = "\r\n".join(lines).encode("cp1252")
     client.force_login(officer)
-    first = sent(client, form, "import_answers", content, "reponses.csv").content.decode()
-    second = sent(client, form, "import_answers", content, "reponses.csv").content.decode()
+    address = reverse("questionnaires:import_answers", args=[form.questionnaire.pk])
+    page = client.post(address, {"kept": packed(content)}, follow=True).content.decode()
+    tomorrow = read_answers(content, form.asked, localdate() + timedelta(days=1)).answers
 
-    assert "5000 réponses ajoutées" in first
-    assert "0 réponses ajoutées" in second
+    assert "5000 réponses ajoutées" in page
+    assert actions.import_answers(form.questionnaire, actor=officer, rows=tomorrow, now=NOW) == 0
     assert Response.objects.count() == 5_000
     assert Response.objects.first().content["q3"] == ["trees", "bench"]
 
 
-def test_one_line_that_cannot_be_read_is_told_and_nothing_is_taken(client, officer, form):
-    content = "q1;q2;jour\nOui;3;12/11/2026\nPeut-être;3;\nOui;douze;hier\n".encode()
+def test_what_is_new_is_told_apart_from_what_is_there(client, officer, form):
+    client.force_login(officer)
+    confirmed(client, form, sent(client, form, "import_answers", b"q1;q2\nOui;3\n", "a.csv"))
+    page = sent(client, form, "import_answers", b"q1;q2\nOui;3\nOui;4\n", "a.csv").content.decode()
+    assert "<dt>Nouvelles</dt><dd>1</dd>" in page
+    assert "laissées telles quelles</dt><dd>1</dd>" in page
+
+
+def test_cells_that_cannot_be_read_are_shown_where_they_are_and_nothing_is_taken(client, officer, form):
+    content = "Venez-vous au marché ?;q2;jour\nOui;3;12/11/2026\nPeut-être;3;\nOui;douze;hier\n".encode()
     client.force_login(officer)
     page = sent(client, form, "import_answers", content, "reponses.csv").content.decode()
 
-    assert "Ligne 3, colonne « q1 »" in page
-    assert "Ligne 4, colonne « q2 »" in page
-    assert "Ligne 4, colonne « jour »" in page
+    told = re.findall(r'<th scope="row" class="num">(\d)</th><td>(.*?)</td>', page)
+    assert told == [("3", "Venez-vous au marché ?"), ("4", "q2"), ("4", "jour")]
+    assert "<dt>Nouvelles</dt><dd>1</dd>" in page
+    assert 'name="kept"' not in page
+    client.post(
+        reverse("questionnaires:import_answers", args=[form.questionnaire.pk]), {"kept": packed(content)}
+    )
     assert Response.objects.count() == 0
+
+
+@pytest.mark.parametrize("kept", ["", "pas du base64 !", "AAAA"])
+def test_a_preview_that_somebody_has_changed_asks_for_the_file_again(client, officer, form, kept):
+    client.force_login(officer)
+    address = reverse("questionnaires:import_answers", args=[form.questionnaire.pk])
+    assert "Choisissez un fichier" in client.post(address, {"kept": kept}).content.decode()
 
 
 def test_a_column_that_is_no_question_is_refused(form):
@@ -138,5 +169,5 @@ def test_a_day_is_kept_and_a_workbook_is_read(form):
     made.active.append([date(2026, 11, 12), "Oui", 4])
     out = BytesIO()
     made.save(out)
-    ((_, day, content),) = read_answers(out.getvalue(), form.asked, date(2026, 12, 1))
+    ((_, day, content),) = read_answers(out.getvalue(), form.asked, date(2026, 12, 1)).answers
     assert (day, content) == (date(2026, 11, 12), {"q1": "yes", "q2": 4})

@@ -110,6 +110,16 @@ def test_a_bulletin_number_has_a_key():
     assert bulletins.read("bonjour") is None
 
 
+def test_the_letters_of_a_bulletin_are_its_own_and_those_of_its_batch():
+    typed = bulletins.with_letters(123, "secret")
+    assert bulletins.read(typed) == 123
+    assert bulletins.is_held(typed.upper().replace("-", " "), "secret")
+    assert not bulletins.is_held(typed, "autre secret")
+    assert not bulletins.is_held(bulletins.written(123), "secret")
+    assert bulletins.letters(123, "secret") != bulletins.letters(124, "secret")
+    assert bulletins.with_letters(123, "") == bulletins.written(123)
+
+
 def test_questions_move_inside_their_part_and_change_part():
     names = [one.name for one in moved(DEFINITION, "q2", "up").groups[0].questions]
     assert names == ["q2", "q1"]

@@ -23,14 +23,17 @@ def answer(
     reference: str,
     now: datetime,
     language: str = "fr",
-    bulletin: int | None = None,
+    sheet: str = "",
 ) -> Response:
-    """Keep one answer. The same `reference`, drawn when the page was opened, enters once."""
+    """Keep one answer. The same `reference`, drawn when the page was opened, enters once.
+
+    `sheet` is the number of a paper sheet with its letters, for who answers here instead."""
     closed = questionnaire.state != QuestionnaireState.OPEN
     refuse_if({"": ["Ce questionnaire est fermé : il ne reçoit plus de réponse."] if closed else []})
     kept, errors = checked(form.asked, content)
     refuse_if(errors)
-    batch = _batch_of(questionnaire, bulletin, reference) if bulletin is not None else None
+    bulletin = bulletins.read(sheet)
+    batch = _batch_of(questionnaire, sheet, reference) if sheet else None
     lock_version(form, now=now)
     made, _ = Response.objects.get_or_create(
         questionnaire=questionnaire,
@@ -50,8 +53,9 @@ def lock_version(form: Form, *, now: datetime) -> None:
         Form.objects.filter(pk=form.pk, locked_on=None).update(locked_on=localdate(now))
 
 
-def _batch_of(questionnaire: Questionnaire, bulletin: int, reference: str) -> Batch:
+def _batch_of(questionnaire: Questionnaire, sheet: str, reference: str) -> Batch:
     """The batch of a paper sheet answered online; a sheet answers once, on paper or here."""
+    bulletin = bulletins.read(sheet) or 0
     batch = (
         Batch.objects.filter(form__questionnaire=questionnaire, first_number__lte=bulletin)
         .order_by("-first_number")
@@ -60,8 +64,8 @@ def _batch_of(questionnaire: Questionnaire, bulletin: int, reference: str) -> Ba
     refuse_if(
         {
             "bulletin": []
-            if batch is not None and bulletin <= batch.last_number
-            else ["Ce numéro n'est pas celui d'une feuille de ce questionnaire."]
+            if batch is not None and bulletin <= batch.last_number and bulletins.is_held(sheet, batch.secret)
+            else ["Ce n'est pas une feuille de ce questionnaire : recopiez son numéro et ses cinq lettres."]
         }
     )
     used = Response.objects.filter(bulletin=bulletin).exclude(reference=reference)

@@ -17,6 +17,7 @@ from faubourg.questionnaires.actions.answering import lock_version
 from faubourg.questionnaires.actions.questionnaires import lock_questionnaire
 from faubourg.questionnaires.models import Questionnaire, Response, Tally
 from faubourg.questionnaires.permissions import can_survey
+from faubourg.questionnaires.queries import references_taken
 from faubourg.questionnaires.rules.tally import add_to
 from faubourg.questionnaires.states import Mode
 from faubourg.toolkit.refusal import refuse_if
@@ -117,9 +118,7 @@ def import_answers(
     demand(can_survey(standing(actor, localdate(now)), known.contract_id))
     form = known.forms.order_by("-number")[0]
     lock_version(form, now=now)
-    taken = set(
-        Response.objects.filter(questionnaire=known, mode=Mode.IMPORTED).values_list("reference", flat=True)
-    )
+    taken = references_taken(known)
     made = [
         Response(
             questionnaire=known, form=form, mode=Mode.IMPORTED, received_on=day, content=dict(content),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.crypto import get_random_string
 from django.utils.timezone import localdate
 
 from faubourg.accounts.models import User
@@ -42,6 +43,7 @@ def print_batch(
     batch = Batch.objects.create(
         form=form, first_number=last.last_number + 1 if last else 1, printed=printed, channel=channel,
         neighbourhood=neighbourhood, is_typed_twice=is_typed_twice, printed_on=localdate(now),
+        secret=get_random_string(32),
     )  # fmt: skip
     write(actor, "questionnaires.print_batch", batch, contract_id=known.contract_id)
     return batch

@@ -21,9 +21,11 @@ def bulletins_pdf(batch: Batch, *, address_of: Callable[[str], str], now: dateti
     questionnaire = batch.form.questionnaire
     definition = batch.form.asked
     sheets = [
-        {"number": number, "address": address_of(number), "qr": qr_code(address_of(number))}
-        for number in map(bulletins.written, range(batch.first_number, batch.last_number + 1))
-    ]
+        {"number": bulletins.written(number), "online": online, "address": address_of(online),
+         "qr": qr_code(address_of(online))}
+        for number in range(batch.first_number, batch.last_number + 1)
+        for online in [bulletins.with_letters(number, batch.secret)]
+    ]  # fmt: skip
     data = {
         "title": questionnaire.title,
         "introduction": questionnaire.introduction,

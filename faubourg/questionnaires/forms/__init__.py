@@ -1,7 +1,7 @@
 """What people type: a questionnaire, its questions, an answer, a paper sheet."""
 
 from faubourg.questionnaires.forms.answering import GroupForm, WelcomeForm
-from faubourg.questionnaires.forms.files import FileForm
+from faubourg.questionnaires.forms.files import AnswersForm, FileForm, packed
 from faubourg.questionnaires.forms.paper import (
     BatchCountsForm,
     BatchForm,
@@ -17,6 +17,7 @@ from faubourg.questionnaires.forms.questionnaires import (
 )
 
 __all__ = [
+    "AnswersForm",
     "BatchCountsForm",
     "BatchForm",
     "BulletinForm",
@@ -29,4 +30,5 @@ __all__ = [
     "QuestionnaireForm",
     "SettlingForm",
     "WelcomeForm",
+    "packed",
 ]

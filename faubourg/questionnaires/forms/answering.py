@@ -16,16 +16,16 @@ NO_NAMES = "N'écrivez ni nom, ni adresse, ni téléphone, les vôtres comme ceu
 
 class WelcomeForm(forms.Form):
     bulletin = forms.CharField(
-        label="Numéro de votre feuille", max_length=12, required=False,
-        help_text="En haut à droite, si vous en avez reçu une. Sans feuille, laissez vide.",
+        label="Numéro de votre feuille", max_length=20, required=False,
+        help_text="Sous le code à scanner, si vous en avez reçu une : ses chiffres et ses lettres. "
+        "Sans feuille, laissez vide.",
     )  # fmt: skip
 
-    def clean_bulletin(self) -> int | None:
-        typed = self.cleaned_data["bulletin"]
-        number = bulletins.read(typed) if typed else None
-        if typed and number is None:
-            raise forms.ValidationError("Ce numéro est faux : recopiez les sept chiffres de la feuille.")
-        return number
+    def clean_bulletin(self) -> str:
+        typed: str = self.cleaned_data["bulletin"]
+        if typed and bulletins.read(typed) is None:
+            raise forms.ValidationError("Ce numéro est faux : recopiez les chiffres et les lettres.")
+        return typed
 
 
 class GroupForm(forms.Form):

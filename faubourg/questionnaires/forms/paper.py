@@ -52,7 +52,7 @@ class BulletinForm(forms.Form):
     """The questions in the order and with the numbers of the sheet; none is required: paper may be blank."""
 
     bulletin = forms.CharField(
-        label="Numéro du bulletin", max_length=12,
+        label="Numéro du bulletin", max_length=20,
         widget=forms.TextInput(attrs={"autofocus": True, "inputmode": "numeric", "autocomplete": "off"}),
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from typing import Any
@@ -17,51 +18,65 @@ from faubourg.questionnaires.states import WITH_CHOICES
 from faubourg.toolkit.folding import fold
 from faubourg.toolkit.refusal import Refusal, refuse_if
 
-MOST_ROWS, MOST_PROBLEMS = 20_000, 30
+MOST_ROWS = 20_000
 UNREAD = {"version", "moyen", "langue"}
 """The columns of our own export that say nothing here."""
 
 Answer = tuple[str, date, dict[str, Any]]
+"""(reference, day, answers): the same row of the same file has the same reference."""
 
 
-def read_answers(content: bytes, definition: Definition, today: date) -> list[Answer]:
-    """(reference, day, answers) of each row; the same row of the same file has the same reference.
+@dataclass(frozen=True)
+class Refused:
+    """One cell that cannot be read: where it is, in the words of the file, and why."""
 
-    Raises Refusal with the line and the column of what cannot be read: nothing is half-taken.
-    """
-    rows = _table(content)
+    line: int
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a file holds: the answers that are read, the cells that are not."""
+
+    answers: list[Answer]
+    refused: list[Refused]
+
+
+def read_answers(content: bytes, definition: Definition, today: date) -> Table:
+    """Each row, or the cells that keep it from being one. Raises Refusal when no row can be read at all."""
+    rows = _rows(content)
     empty = "Ce tableau n'a pas de réponse : une ligne de titres, puis une ligne par réponse."
     refuse_if({"file": [] if len(rows) > 1 else [empty]})
     refuse_if({"file": [f"{MOST_ROWS} lignes au plus."] if len(rows) > MOST_ROWS else []})
     columns = _columns(rows[0], definition)
+    called = {
+        getattr(column, "name", "jour"): str(cell) for cell, column in zip(rows[0], columns, strict=True)
+    }
     seen: Counter[str] = Counter()
     found: list[Answer] = []
-    problems: list[str] = []
+    refused: list[Refused] = []
     for number, row in enumerate(rows[1:], start=2):
         if not any(str(cell).strip() for cell in row):
             continue
-        raw, day = _said(row, columns, today)
+        raw, said_on = _said(row, columns)
+        day = _day(said_on) if said_on else None
         kept, errors = checked(definition, raw)
-        if day is None:
-            errors["jour"] = ["écrivez une date, par exemple 12/02/2027."]
-        problems += [
-            f"Ligne {number}, colonne « {name} » : {one}" for name, said in errors.items() for one in said
+        if said_on and day is None:
+            errors["jour"] = ["Écrivez une date, par exemple 12/02/2027."]
+        refused += [
+            Refused(number, called.get(name, name), one) for name, said in errors.items() for one in said
         ]
-        words = json.dumps([kept, str(day)], sort_keys=True)
+        if errors:
+            continue
+        words = json.dumps([kept, str(day or "")], sort_keys=True)
         digest = hashlib.sha256(words.encode()).hexdigest()[:40]
         seen[digest] += 1
         found.append((f"import-{digest}-{seen[digest]}", day or today, kept))
-    _refuse(problems)
-    return found
+    return Table(found, refused)
 
 
-def _refuse(problems: list[str]) -> None:
-    more = len(problems) - MOST_PROBLEMS
-    tail = [f"… et {more} autres cellules à corriger."] if more > 0 else []
-    refuse_if({"file": [*problems[:MOST_PROBLEMS], *tail]})
-
-
-def _table(content: bytes) -> Sequence[Sequence[Any]]:
+def _rows(content: bytes) -> Sequence[Sequence[Any]]:
     if content[:4] == b"PK\x03\x04":
         try:
             return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
@@ -95,14 +110,15 @@ def _columns(header: Sequence[Any], definition: Definition) -> list[Question | s
     return found
 
 
-def _said(row: Sequence[Any], columns: Sequence[Any], today: date) -> tuple[dict[str, Any], date | None]:
+def _said(row: Sequence[Any], columns: Sequence[Any]) -> tuple[dict[str, Any], Any]:
+    """What each question is answered, and the cell of the day; None when the table says no day."""
     raw: dict[str, Any] = {}
-    day: date | None = today
+    day = None
     for cell, column in zip(row, columns, strict=False):
         if not str(cell).strip() or column is None:
             continue
         if column == "day":
-            day = _day(cell)
+            day = cell
         else:
             raw[column.name] = _choices(column, cell) if column.kind in WITH_CHOICES else _words(cell)
     return raw, day

@@ -21,6 +21,7 @@ class Batch(models.Model):
     )
     handed_out = models.PositiveSmallIntegerField("remis", null=True, blank=True)
     returned = models.PositiveSmallIntegerField("retournés", null=True, blank=True)
+    secret = models.CharField("secret des lettres de contrôle", max_length=32, blank=True)
     is_typed_twice = models.BooleanField("saisi deux fois", default=True)
     printed_on = models.DateField("imprimés le")
 

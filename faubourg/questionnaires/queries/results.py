@@ -18,7 +18,7 @@ from faubourg.questionnaires.rules.answers import in_words
 from faubourg.questionnaires.rules.definition import Definition, Question
 from faubourg.questionnaires.rules.disclosure import DEFAULT_SMALLEST, Shown, hide_list, hide_table
 from faubourg.questionnaires.rules.tally import ALL, Counts, add_to, bars, merged
-from faubourg.questionnaires.states import WITH_CHOICES
+from faubourg.questionnaires.states import WITH_CHOICES, Mode
 
 SMALLEST = "questionnaires.small_cell"
 PER_PAGE = 50
@@ -128,6 +128,12 @@ def response_for(standing: Standing, pk: int) -> Response:
     seen = Questionnaire.objects.visible_to(standing).order_by()
     rows = Response.objects.filter(questionnaire__in=seen)
     return get_object_or_404(rows.select_related("questionnaire__contract", "form", "batch"), pk=pk)
+
+
+def references_taken(questionnaire: Questionnaire) -> set[str]:
+    """The rows of tables that were already taken."""
+    rows = Response.objects.filter(questionnaire=questionnaire, mode=Mode.IMPORTED).order_by()
+    return set(rows.values_list("reference", flat=True))
 
 
 def answers_of(questionnaire: Questionnaire) -> Iterator[Response]:

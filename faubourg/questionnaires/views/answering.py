@@ -76,7 +76,7 @@ def _send(request: HttpRequest, shown: Any, version: Any, kept: Progress, form: 
     try:
         actions.answer(
             shown, version, content=kept.content, reference=kept.reference, language=kept.language,
-            bulletin=kept.bulletin, now=timezone.now(),
+            sheet=kept.sheet, now=timezone.now(),
         )  # fmt: skip
     except Refusal as refusal:
         return _mend(request, shown, version.asked, kept, refusal)
@@ -114,7 +114,7 @@ def _form(definition: Definition, progress: Progress, data: Any = None) -> forms
 def _kept(definition: Definition, begun: Progress, form: forms.Form) -> Progress:
     """What this page says replaces what it said before; a refused answer is not kept."""
     if isinstance(form, WelcomeForm):
-        return begun.but(bulletin=form.cleaned_data.get("bulletin"))
+        return begun.but(sheet=form.cleaned_data.get("bulletin", ""))
     here = {one.name for one in definition.groups[begun.page - 1].questions}
     others = {name: value for name, value in begun.content.items() if name not in here}
     said = {name: value for name, value in form.cleaned_data.items() if name in here}

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from faubourg.accounts.requests import SignedInRequest
 from faubourg.contracts.requests import who
 from faubourg.questionnaires import actions, exports, imports, permissions, queries
-from faubourg.questionnaires.forms import FileForm
-from faubourg.toolkit.asking import attempt
+from faubourg.questionnaires.forms import AnswersForm, FileForm, packed
+from faubourg.toolkit.asking import attempt, sent, sent_files
 from faubourg.toolkit.tables import XLSX
 from faubourg.toolkit.verdict import demand
 
@@ -20,9 +20,10 @@ ABOUT_QUESTIONS = (
     "cellule, et rien n'est changé."
 )
 ABOUT_ANSWERS = (
-    "Une ligne de titres (les questions), puis une ligne par réponse. Une ligne illisible, et rien n'est "
-    "repris ; le même fichier deux fois n'ajoute rien."
+    "Une ligne de titres (les questions), puis une ligne par réponse. Vous voyez d'abord ce qui est nouveau, "
+    "déjà là ou illisible ; le même fichier deux fois n'ajoute rien."
 )
+MOST_REFUSED = 30
 
 
 @require_GET
@@ -36,7 +37,7 @@ def export_xlsform(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def import_xlsform(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = _written(request, pk)
-    form = _file(request)
+    form = FileForm(sent(request), sent_files(request))
     now = timezone.now()
 
     def act(said: dict[str, Any]) -> Any:
@@ -50,23 +51,34 @@ def import_xlsform(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def import_answers(request: SignedInRequest, pk: int) -> HttpResponse:
+    """First what the file holds: new, already there, refused; then all of it, or nothing."""
     shown = _written(request, pk)
-    form = _file(request)
-    now = timezone.now()
-    added: list[int] = []
+    form = AnswersForm(sent(request), sent_files(request))
+    asked, now = queries.latest_form(shown).asked, timezone.now()
+    table = attempt(form, lambda said: imports.read_answers(said["content"], asked, localdate(now)))
+    if table is None:
+        heading = "Reprendre un tableau de réponses"
+        return _page(request, shown, form, heading, ABOUT_ANSWERS, "Voir ce qu'il contient")
+    if table.refused or not request.POST.get("kept"):
+        return _preview(request, shown, form, table)
+    added = actions.import_answers(shown, actor=request.user, rows=table.answers, now=now)
+    messages.success(request, f"{added} réponses ajoutées ; celles qui étaient déjà là sont laissées.")
+    return redirect("questionnaires:results", pk)
 
-    def act(said: dict[str, Any]) -> None:
-        rows = imports.read_answers(said["file"], queries.latest_form(shown).asked, localdate(now))
-        added.append(actions.import_answers(shown, actor=request.user, rows=rows, now=now))
 
-    if attempt(form, act):
-        messages.success(request, f"{added[0]} réponses ajoutées ; celles qui étaient déjà là sont laissées.")
-        return redirect("questionnaires:results", pk)
-    return _page(request, shown, form, "Reprendre un tableau de réponses", ABOUT_ANSWERS)
-
-
-def _file(request: SignedInRequest) -> FileForm:
-    return FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
+def _preview(request: SignedInRequest, shown: Any, form: AnswersForm, table: Any) -> HttpResponse:
+    taken = queries.references_taken(shown)
+    there = sum(reference in taken for reference, _, _ in table.answers)
+    context = {
+        "questionnaire": shown,
+        "contract": shown.contract,
+        "there": there,
+        "new": len(table.answers) - there,
+        "refused": table.refused[:MOST_REFUSED],
+        "more": len(table.refused) - MOST_REFUSED,
+        "kept": packed(form.cleaned_data["content"]),
+    }
+    return render(request, "questionnaires/preview.html", context)
 
 
 def _written(request: SignedInRequest, pk: int) -> Any:
@@ -75,7 +87,9 @@ def _written(request: SignedInRequest, pk: int) -> Any:
     return shown
 
 
-def _page(request: SignedInRequest, shown: Any, form: FileForm, heading: str, lead: str) -> HttpResponse:
+def _page(
+    request: SignedInRequest, shown: Any, form: FileForm, heading: str, lead: str, button: str = "Reprendre"
+) -> HttpResponse:
     context = {"form": form, "contract": shown.contract, "questionnaire": shown, "heading": heading}
-    more = {"lead": lead, "has_file": True, "button": "Reprendre"}
+    more = {"lead": lead, "has_file": True, "button": button}
     return render(request, "questionnaires/form.html", {**context, **more})

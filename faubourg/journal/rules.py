@@ -25,6 +25,7 @@ VERBS = {
     "directory.reject_bank_details": "a refusé le RIB",
     "directory.withdraw_organisation_paper": "a retiré une pièce de la fiche",
     # territories
+    "territories.bring_addresses": "a chargé les adresses d'un département",
     "territories.bring_cog": "a mis à jour le code officiel géographique",
     "territories.bring_file": "a chargé un fichier de quartiers",
     "territories.receive_file": "a déposé un fichier de quartiers, sans encore le charger",

@@ -19,3 +19,4 @@ class SourceKind(TextChoices):
     LIST = "list", "Liste de quartiers"
     LINKS = "links", "Correspondance 2024-2015"
     COG = "cog", "Code officiel géographique"
+    ADDRESSES = "addresses", "Adresses d'un département"

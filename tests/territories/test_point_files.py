@@ -6,10 +6,12 @@ import pytest
 import shapely
 from django.core.management import CommandError, call_command
 
+from faubourg.territories.rules.addresses.matching import AddressType, Candidate
 from faubourg.territories.rules.answers import Shape
 from faubourg.territories.rules.covering import Coverage
 from faubourg.territories.rules.locating import Locator
 from faubourg.territories.rules.point_files import PointsRefused, locate_file
+from tests.territories.ban import write_ban
 
 PLACE = Locator(
     [Shape("QN03014M", "L'Écusson", shapely.box(4.193, 44.258, 4.201, 44.266), "ANCT 2026")],
@@ -17,10 +19,29 @@ PLACE = Locator(
 )
 
 
+class Book:
+    """Knows one address of each sort."""
+
+    def find_all(self, asked):
+        return [KNOWN.get(one.line, []) for one in asked]
+
+
+def candidate(lon, *, kind=AddressType.NUMBER, score=1.0, is_sure=True):
+    return Candidate("12 Rue Neuve", kind, score, lon, 44.262, "30500", "Saint-Ambroix", "30227", is_sure)
+
+
+KNOWN = {
+    "rue neuve": [candidate(4.197)],
+    "rue vieille": [candidate(4.5)],
+    "rue": [candidate(4.197, kind=AddressType.STREET, is_sure=False)],
+    "rue douteuse": [candidate(4.5, score=0.6, is_sure=False)],
+}
+
+
 def located(tmp_path, text, encoding="utf-8", place=PLACE):
     source, target = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_bytes(text.encode(encoding))
-    counts = locate_file(source, target, place)
+    counts = locate_file(source, target, place, Book())
     written = target.read_text("utf-8-sig").splitlines()
     separator = max(";,\t", key=written[0].count)
     return counts, list(csv.DictReader(written, delimiter=separator))
@@ -64,6 +85,35 @@ def test_the_commune_says_the_department_when_the_outlines_are_not_all_there(tmp
     assert [row["verdict"] for row in rows] == ["hors", "indéterminé"]
 
 
+def test_addresses_are_located_with_their_score_and_type_and_what_is_not_found_is_never_out(tmp_path):
+    text = "nom;Adresse\na;12 rue Neuve\nb;12 rue Vieille\nc;rue\nd;12 rue Douteuse\ne;nulle part\nf;\n"
+
+    counts, rows = located(tmp_path, text)
+
+    assert [row["verdict"] for row in rows] == [
+        "dans",
+        "hors",
+        "à vérifier",
+        "à vérifier",
+        "indéterminé",
+        "indéterminé",
+    ]
+    assert (rows[0]["adresse_trouvee"], rows[0]["score"], rows[0]["type"]) == (
+        "12 Rue Neuve",
+        "1.00",
+        "housenumber",
+    )
+    assert (rows[3]["score"], rows[4]["score"], rows[4]["type"]) == ("0.60", "", "")
+    assert counts["indéterminé"] == 2
+
+
+def test_a_file_with_points_asks_for_no_address(tmp_path):
+    _, rows = located(tmp_path, "adresse;lon;lat\n12 rue Vieille;4.197;44.262\n")
+
+    assert rows[0]["verdict"] == "dans"
+    assert "score" not in rows[0]
+
+
 def test_a_broken_line_is_refused_with_its_number_and_nothing_is_written(tmp_path):
     (tmp_path / "out.csv").write_text("avant")
 
@@ -90,7 +140,7 @@ def test_a_file_never_replaces_itself(tmp_path):
     source.write_text("lon;lat\n")
 
     with pytest.raises(PointsRefused, match="remplacerait"):
-        locate_file(source, source, PLACE)
+        locate_file(source, source, PLACE, Book())
 
 
 def test_the_command_says_unknown_while_the_qpv_has_no_outline(cast, tmp_path, capsys):
@@ -104,3 +154,15 @@ def test_the_command_says_unknown_while_the_qpv_has_no_outline(cast, tmp_path, c
 def test_the_command_says_which_file_is_not_there(db, tmp_path):
     with pytest.raises(CommandError, match=r"absent\.csv"):
         call_command("locate", str(tmp_path / "absent.csv"), str(tmp_path / "out.csv"))
+
+
+def test_the_command_finds_the_addresses_that_are_loaded(cast, tmp_path, capsys):
+    call_command("import_addresses", str(write_ban(tmp_path)))
+    lines = "adresse;cp;ville\n12 bis r. de la République;30500;St Ambroix\n1 rue Neuve;75001;Paris\n"
+    (tmp_path / "in.csv").write_text(lines)
+
+    call_command("locate", str(tmp_path / "in.csv"), str(tmp_path / "out.csv"))
+
+    rows = list(csv.DictReader((tmp_path / "out.csv").read_text("utf-8-sig").splitlines(), delimiter=";"))
+    assert [row["adresse_trouvee"] for row in rows] == ["12 bis Rue de la République 30500 Saint-Ambroix", ""]
+    assert "2 lignes : 2 indéterminé." in capsys.readouterr().out

@@ -1,9 +1,8 @@
-"""A file of points in, the same with its verdicts out: streamed, in constant memory, all or nothing."""
+"""A file of points or addresses in, the same with verdicts out: streamed, in little memory, all or none."""
 
 import csv
 import os
 import tempfile
-from array import array
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -12,12 +11,10 @@ from typing import Any
 import numpy as np
 
 from faubourg.territories.rules.answers import VERDICTS
-from faubourg.territories.rules.france import department_of_commune
 from faubourg.territories.rules.locating import Locator
+from faubourg.territories.rules.point_columns import AddressFinder, Points, columns_of
 
 ADDED = ("code_qp", "lib_qp", "verdict", "distance_m", "version_contour")
-LON, LAT = ("lon", "longitude", "lng"), ("lat", "latitude")
-COMMUNE = ("code_insee", "citycode", "insee_com", "result_citycode")
 SEPARATORS = (";", ",", "\t")
 AT_ONCE = 50_000
 """Lines held in memory at once."""
@@ -27,9 +24,10 @@ class PointsRefused(Exception):
     """The file cannot be located; the text is a French sentence, with its line when there is one."""
 
 
-def locate_file(source: Path, target: Path, locator: Locator) -> dict[str, int]:
+def locate_file(source: Path, target: Path, locator: Locator, finder: AddressFinder) -> dict[str, int]:
     """Write `target`, lines and columns of `source` then ADDED; how many lines of each verdict.
 
+    `finder` is asked when the lines have addresses and no point.
     Raises PointsRefused and leaves `target` as it was when anything is wrong.
     """
     if target.exists() and target.samefile(source):
@@ -44,7 +42,9 @@ def locate_file(source: Path, target: Path, locator: Locator) -> dict[str, int]:
             separator = _separator(text.readline())
             text.seek(0)
             lines = csv.reader(text, delimiter=separator, strict=True)
-            _pour(lines, csv.writer(output, delimiter=separator, lineterminator="\n"), locator, counts)
+            _pour(
+                lines, csv.writer(output, delimiter=separator, lineterminator="\n"), locator, finder, counts
+            )
         os.replace(name, target)
     except csv.Error as problem:
         raise PointsRefused(
@@ -70,18 +70,17 @@ def _separator(header: str) -> str:
     return max(SEPARATORS, key=header.count)
 
 
-def _pour(lines: Any, output: Any, locator: Locator, counts: dict[str, int]) -> None:
+def _pour(lines: Any, output: Any, locator: Locator, finder: AddressFinder, counts: dict[str, int]) -> None:
     header = next(lines, None)
     if not header:
         raise PointsRefused("Le fichier est vide.")
-    names = [name.strip().lower() for name in header]
-    lon, lat = _column(names, LON), _column(names, LAT)
-    if lon is None or lat is None:
+    columns = columns_of(header, finder)
+    if columns is None:
         raise PointsRefused(
-            f"Il manque une colonne « lon » ou « lat » ; colonnes lues : {', '.join(header)[:200]}."
+            "Il manque une colonne « lon » ou « lat », ou une colonne « adresse » ; colonnes lues : "
+            f"{', '.join(header)[:200]}."
         )
-    commune = _column(names, COMMUNE)
-    output.writerow([*header, *ADDED])
+    output.writerow([*header, *columns.added, *ADDED])
     while read := [(lines.line_num, row) for row in islice(lines, AT_ONCE)]:
         for line, row in read:
             if row and len(row) != len(header):
@@ -89,43 +88,28 @@ def _pour(lines: Any, output: Any, locator: Locator, counts: dict[str, int]) -> 
                     f"Ligne {line} : {len(row)} cases au lieu de {len(header)}. Rien n'a été écrit."
                 )
         rows = [row for _, row in read if row]
-        output.writerows(_answered(rows, lon, lat, commune, locator, counts))
-
-
-def _column(names: list[str], aliases: tuple[str, ...]) -> int | None:
-    return next((names.index(alias) for alias in aliases if alias in names), None)
+        output.writerows(_answered(rows, columns.read(rows), locator, counts))
 
 
 def _answered(
-    rows: list[list[str]], lon: int, lat: int, commune: int | None, locator: Locator, counts: dict[str, int]
+    rows: list[list[str]], points: Points, locator: Locator, counts: dict[str, int]
 ) -> Iterator[list[str]]:
-    departments = None if commune is None else [department_of_commune(row[commune]) for row in rows]
-    answers = locator.locate(
-        np.array(array("d", (_number(row[lon]) for row in rows))),
-        np.array(array("d", (_number(row[lat]) for row in rows))),
-        departments=departments,
-    )
+    answers = locator.locate(points.lons, points.lats, coarse=points.coarse, departments=points.departments)
     for value, number in zip(*np.unique(answers.verdict, return_counts=True), strict=True):
         counts[VERDICTS[value]] += int(number)
     shapes, words = locator.shapes, [str(one) for one in VERDICTS]
-    columns = zip(
-        rows, answers.verdict.tolist(), answers.shape.tolist(), answers.metres.tolist(), strict=True
+    cells = zip(
+        rows,
+        points.said,
+        answers.verdict.tolist(),
+        answers.shape.tolist(),
+        answers.metres.tolist(),
+        strict=True,
     )
-    for row, verdict, number, metres in columns:
+    for row, said, verdict, number, metres in cells:
         away = "" if metres != metres else f"{metres:.0f}"
         if number < 0:
-            yield [*row, "", "", words[verdict], away, ""]
+            yield [*row, *said, "", "", words[verdict], away, ""]
         else:
             shape = shapes[number]
-            yield [*row, shape.code, shape.name, words[verdict], away, shape.version]
-
-
-def _number(cell: str) -> float:
-    """A coordinate as people write it; NaN for what is not one."""
-    try:
-        return float(cell)
-    except ValueError:
-        try:
-            return float(cell.strip().replace(",", ".").replace("\u00a0", ""))
-        except ValueError:
-            return float("nan")
+            yield [*row, *said, shape.code, shape.name, words[verdict], away, shape.version]

@@ -1,4 +1,4 @@
-"""`faubourg locate ENTRÉE.csv SORTIE.csv`: which points of a file are in a QPV (GEO-3)."""
+"""`faubourg locate ENTRÉE.csv SORTIE.csv`: which points or addresses of a file are in a QPV (GEO-3)."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -6,21 +6,22 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from faubourg.territories.queries.addresses import Finder
 from faubourg.territories.queries.locating import locator
 from faubourg.territories.rules.point_files import PointsRefused, locate_file
 
 
 class Command(BaseCommand):
-    help = "Ajoute à chaque ligne (lon, lat) d'un CSV le quartier prioritaire, le verdict, la distance."
+    help = "Ajoute à chaque ligne (lon et lat, ou adresse) d'un CSV le quartier, le verdict, la distance."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("entree", type=Path, help="un CSV avec des colonnes lon et lat")
+        parser.add_argument("entree", type=Path, help="un CSV avec lon et lat, ou adresse")
         parser.add_argument("sortie", type=Path, help="le CSV à écrire")
         parser.add_argument("--generation", type=int, default=2024, choices=(2015, 2024))
 
     def handle(self, *args: Any, entree: Path, sortie: Path, generation: int, **options: Any) -> None:
         try:
-            counts = locate_file(entree, sortie, locator(generation))
+            counts = locate_file(entree, sortie, locator(generation), Finder())
         except PointsRefused as refusal:
             raise CommandError(str(refusal)) from None
         except OSError as problem:

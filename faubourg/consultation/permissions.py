@@ -45,3 +45,24 @@ def can_answer_letter(standing: Standing, letter: CouncilLetter) -> Verdict:
     if letter.kind == LetterKind.REFERRAL:
         return denied("À une saisine répondent le délégué du préfet, ou le GIP qui note sa réponse.")
     return denied("La réponse est écrite par l'équipe du GIP.")
+
+
+def can_read_allowances(standing: Standing, contract_id: int) -> Verdict:
+    """Public money: whoever has a role on the contract."""
+    if standing.sits_on(contract_id):
+        return ALLOWED
+    return denied("Les dotations des conseils se lisent par ceux qui ont un rôle sur ce contrat.")
+
+
+def can_keep_allowance(standing: Standing, contract_id: int) -> Verdict:
+    """The team and the one who pays."""
+    if standing.holds(contract_id, *KEEPERS, Role.GIP_FINANCE):
+        return ALLOWED
+    return denied("Les dépenses des conseils sont notées par le GIP : envoyez-lui le justificatif.")
+
+
+def can_read_receipts(standing: Standing, council: CitizenCouncil) -> Verdict:
+    """The council whose receipts they are, and those who check them."""
+    if council.organisation_id in own_councils(standing) or standing.holds(council.contract_id, *READERS):
+        return ALLOWED
+    return denied("Les justificatifs se lisent par ce conseil, le GIP et la délégation du préfet.")

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from faubourg.toolkit.money import format_euros
+
 MOBILE_OR_FIXED = re.compile(r"(?<!\d)0[1-9](?:[ .-]?\d{2}){4}(?!\d)")
 EMAIL = re.compile(r"\S+@\S+\.\w+")
 TITLE = re.compile(r"\b(?:M\.|Mme|Mlle|Mr|Monsieur|Madame)\s+[A-ZÉÈÀ]")
@@ -101,3 +103,21 @@ def still_to_do(not_told: Sequence[str], *, is_on_agenda: bool) -> list[str]:
     if not is_on_agenda:
         found.append("Pas encore inscrite à l'ordre du jour du comité de pilotage.")
     return found
+
+
+def allowance_errors(amount: Decimal, left: Decimal | None) -> list[str]:
+    """CIT-4: what is left may be spent to the cent, and not a cent more; unknown, it stops nothing."""
+    if left is None or amount <= left:
+        return []
+    return [f"Il reste {format_euros(left)} sur la dotation de l'année : cette dépense la dépasse."]
+
+
+def training_errors(
+    audiences: Collection[str], counts: Mapping[str, int | None], *, is_to_come: bool
+) -> dict[str, list[str]]:
+    """For someone at least; people are counted once they have come."""
+    too_soon = is_to_come and any(count is not None for count in counts.values())
+    return {
+        "audiences": [] if audiences else ["Dites pour qui est cette formation."],
+        "held_on": ["Cette séance est à venir : comptez les présents après."] if too_soon else [],
+    }

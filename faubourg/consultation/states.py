@@ -142,3 +142,19 @@ class FollowUpKind(TextChoices):
     MEASURE = "measure", "Diagnostic ou action"
     REVISION = "revision", "Révision du contrat"
     DEBATE = "debate", "Débat au conseil municipal ou communautaire"
+
+
+class ExpensePurpose(TextChoices):
+    """What the allowance of a council pays for (l. 904)."""
+
+    COMMUNICATION = "communication", "Communication"
+    SUPPLIES = "supplies", "Fournitures"
+    OTHER = "other", "Autre charge courante"
+
+
+class TrainingAudience(TextChoices):
+    """For whom a training session is (l. 924)."""
+
+    RESIDENTS = "residents", "Habitants"
+    ELECTED = "elected", "Élus"
+    PROFESSIONALS = "professionals", "Professionnels"

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from faubourg.consultation.views import coding, consultations, gatherings, letters, surveys, words
+from faubourg.consultation.views import (
+    allowances,
+    coding,
+    consultations,
+    gatherings,
+    letters,
+    surveys,
+    trainings,
+    words,
+)
 
 app_name = "consultation"
 urlpatterns = [
@@ -48,6 +57,12 @@ urlpatterns = [
     path("themes/<int:topic_pk>/reviser/", coding.revise_topic, name="revise_topic"),
     path("themes/<int:topic_pk>/archiver/", coding.archive_topic, name="archive_topic"),
     path("themes/<int:topic_pk>/relier/", coding.link_topic, name="link_topic"),
+    path("conseils/<int:council_pk>/dotation/", allowances.allowance, name="allowance"),
+    path("conseils/<int:council_pk>/dotation/depense/", allowances.record_expense, name="record_expense"),
+    path("depenses/<int:expense_pk>/justificatif/", allowances.receipt, name="receipt"),
+    path("depenses/<int:expense_pk>/joindre/", allowances.attach_receipt, name="attach_receipt"),
+    path("depenses/<int:expense_pk>/retirer/", allowances.withdraw_expense, name="withdraw_expense"),
+    path("formations/<int:training_pk>/modifier/", trainings.amend_training, name="amend_training"),
     path("ecrits/", letters.letters, name="letters"),
     path("ecrits/nouveau/", letters.write_letter, name="write_letter"),
     path("ecrits/<int:letter_pk>/", letters.letter, name="letter"),
@@ -60,6 +75,9 @@ urlpatterns = [
     path("<slug:slug>/paroles/", words.words, name="words"),
     path("<slug:slug>/paroles/nouvelle/", words.record_contribution, name="record_contribution"),
     path("<slug:slug>/constats/", surveys.points, name="points"),
+    path("<slug:slug>/dotations/", allowances.allowances, name="allowances"),
+    path("<slug:slug>/formations/", trainings.trainings, name="trainings"),
+    path("<slug:slug>/formations/nouvelle/", trainings.note_training, name="note_training"),
     path("<slug:slug>/classer/", coding.code_contribution, name="code_contribution"),
     path("<slug:slug>/lectures/", coding.readings, name="readings"),
     path("<slug:slug>/themes/", coding.topics, name="topics"),

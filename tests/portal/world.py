@@ -11,7 +11,13 @@ from faubourg.applications.models import ApplicationPaper, BudgetFile
 from faubourg.appraisal.models import InformationRequest, Remark, StandAside, TabledApplication
 from faubourg.awards.models import AwardNotice, FundingDecision, ProgrammeItem, ReducedPlan, Scenario
 from faubourg.calls.models import CouncilConsultation
-from faubourg.consultation.models import CouncilLetter, ObjectiveLink, SurveyPoint
+from faubourg.consultation.models import (
+    CouncilExpense,
+    CouncilLetter,
+    ObjectiveLink,
+    SurveyPoint,
+    TrainingSession,
+)
 from faubourg.contracts.models import Clarification, ObjectiveChange, TreeVersion
 from faubourg.conversations.models import Post
 from faubourg.directory.models import OrganisationPaper
@@ -223,6 +229,13 @@ class World:
             council=self.cast.council, year=2026, rank=1, kind="referral", subject="Bruit", text="Trop",
             received_on=NOW.date(), written_by=self.author, written_at=NOW,
         )  # fmt: skip
+        self.expense = CouncilExpense.objects.create(
+            council=self.cast.council, spent_on=NOW.date(), purpose="other", label="Affiches", amount=40,
+            receipt=self.document, recorded_by=self.author, recorded_at=NOW,
+        )  # fmt: skip
+        self.training = TrainingSession.objects.create(
+            contract=self.cast.contract, held_on=NOW.date(), theme="Lire un budget", audiences=["residents"]
+        )
         self.topic = TopicFactory(contract=self.cast.contract)
         self.words = ContributionFactory(
             contract=self.cast.contract,

@@ -1,5 +1,10 @@
 """What is done with councils, consultations and what residents say."""
 
+from faubourg.consultation.actions.allowances import (
+    attach_receipt,
+    record_expense,
+    withdraw_expense,
+)
 from faubourg.consultation.actions.coding import (
     add_topic,
     archive_topic,
@@ -35,6 +40,10 @@ from faubourg.consultation.actions.surveys import (
     reopen_point,
     resolve_point,
 )
+from faubourg.consultation.actions.trainings import (
+    amend_training,
+    note_training,
+)
 
 __all__ = [
     "add_gathering",
@@ -42,8 +51,10 @@ __all__ = [
     "amend",
     "amend_gathering",
     "amend_point",
+    "amend_training",
     "answer_letter",
     "archive_topic",
+    "attach_receipt",
     "bring_consultations",
     "bring_councils",
     "bring_topics",
@@ -57,11 +68,13 @@ __all__ = [
     "keep_contribution",
     "link_to_objective",
     "note_point",
+    "note_training",
     "pass_on_referral",
     "prepare",
     "publish",
     "publish_minutes",
     "record_contribution",
+    "record_expense",
     "reopen_point",
     "resolve_point",
     "review_contribution",
@@ -71,6 +84,7 @@ __all__ = [
     "take_down",
     "unlink_from_objective",
     "validate_minutes",
+    "withdraw_expense",
     "write_letter",
     "write_minutes",
 ]

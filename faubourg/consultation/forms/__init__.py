@@ -1,5 +1,9 @@
 """What people type about consultations and about what was said."""
 
+from faubourg.consultation.forms.allowances import (
+    ExpenseForm,
+    ReceiptForm,
+)
 from faubourg.consultation.forms.consultations import (
     AttendeesForm,
     ConsultationForm,
@@ -16,6 +20,9 @@ from faubourg.consultation.forms.letters import (
     PassOnForm,
 )
 from faubourg.consultation.forms.surveys import EndForm, PointForm
+from faubourg.consultation.forms.trainings import (
+    TrainingForm,
+)
 from faubourg.consultation.forms.words import (
     CodingForm,
     CorrectForm,
@@ -36,6 +43,7 @@ __all__ = [
     "ConsultationForm",
     "CorrectForm",
     "EndForm",
+    "ExpenseForm",
     "FollowUpForm",
     "GatheringForm",
     "KeepForm",
@@ -44,11 +52,13 @@ __all__ = [
     "MinutesForm",
     "PassOnForm",
     "PointForm",
+    "ReceiptForm",
     "RecordForm",
     "ReviewForm",
     "SetAsideForm",
     "SettleForm",
     "TopicForm",
+    "TrainingForm",
     "TypingForm",
     "ValidationForm",
 ]

@@ -72,7 +72,7 @@ class PassOnForm(forms.Form):
     sent_on = forms.DateField(label="Le", input_formats=DAY, validators=[in_our_times])
 
     def __init__(self, data: Any = None, *, not_told: QuerySet[Organisation]) -> None:
-        super().__init__(data)
+        super().__init__(data, initial={"organisations": not_told})
         field = self.fields["organisations"]
         assert isinstance(field, ChosenField)  # noqa: S101
         field.queryset = not_told

@@ -1,5 +1,8 @@
 """Habitants : conseils citoyens, concertations, ce que les habitants ont dit."""
 
+from faubourg.consultation.models.allowances import (
+    CouncilExpense,
+)
 from faubourg.consultation.models.coding import READINGS, Coding, Topic
 from faubourg.consultation.models.consultations import (
     KEEPERS,
@@ -15,6 +18,9 @@ from faubourg.consultation.models.contributions import READERS, Contribution, Ob
 from faubourg.consultation.models.councils import CitizenCouncil
 from faubourg.consultation.models.letters import CouncilLetter, ReferralCopy, ReferralStep, own_councils
 from faubourg.consultation.models.surveys import SurveyPoint
+from faubourg.consultation.models.trainings import (
+    TrainingSession,
+)
 
 __all__ = [
     "KEEPERS",
@@ -26,6 +32,7 @@ __all__ = [
     "Consultation",
     "ConsultationFigure",
     "Contribution",
+    "CouncilExpense",
     "CouncilLetter",
     "Gathering",
     "GatheringMinutes",
@@ -36,5 +43,6 @@ __all__ = [
     "ReferralStep",
     "SurveyPoint",
     "Topic",
+    "TrainingSession",
     "own_councils",
 ]

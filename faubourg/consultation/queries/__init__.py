@@ -1,5 +1,13 @@
 """What pages and other apps read of consultations and of what residents said."""
 
+from faubourg.consultation.queries.allowances import (
+    ALLOWANCE,
+    allowances_of,
+    council_to_fund,
+    expense_for,
+    expenses_of,
+    total_of,
+)
 from faubourg.consultation.queries.coding import (
     left_to_code,
     next_to_code,
@@ -35,6 +43,11 @@ from faubourg.consultation.queries.letters import (
     page_of_letters,
 )
 from faubourg.consultation.queries.surveys import page_of_points, point_for, points_of
+from faubourg.consultation.queries.trainings import (
+    page_of_trainings,
+    training_for,
+    training_totals,
+)
 from faubourg.consultation.queries.words import (
     WAITING,
     WordFilters,
@@ -50,19 +63,24 @@ from faubourg.consultation.queries.words import (
 )
 
 __all__ = [
+    "ALLOWANCE",
     "ANSWER_DAYS",
     "WAITING",
     "LetterFilters",
     "WordFilters",
+    "allowances_of",
     "answer_delay",
     "attendance_of",
     "codings_of",
     "consultation_for",
     "consultations_of",
     "contribution_for",
+    "council_to_fund",
     "councils_in_register",
     "councils_to_write_for",
     "counts_of",
+    "expense_for",
+    "expenses_of",
     "gathering_for",
     "gatherings_of",
     "latest_words",
@@ -78,6 +96,7 @@ __all__ = [
     "objectives_in_force",
     "page_of_letters",
     "page_of_points",
+    "page_of_trainings",
     "page_of_words",
     "point_for",
     "points_of",
@@ -87,6 +106,9 @@ __all__ = [
     "topic_for",
     "topics_of",
     "topics_with_use",
+    "total_of",
+    "training_for",
+    "training_totals",
     "waiting_to_code",
     "without_objective",
     "words_count",

@@ -1,14 +1,16 @@
-"""The form on paper, with the same questions in the same order."""
+"""The form on paper, with the same questions in the same order; the minutes of the committee."""
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils.timezone import localdate
 
-from faubourg.fph.models import Fund
+from faubourg.fph.models import CommitteeSession, Fund
 from faubourg.fph.queries import excluded_by, rules_of
 from faubourg.fph.rules import MOST_LINES
 from faubourg.fph.states import HolderKind, Purpose
+from faubourg.toolkit.days import format_day
 from faubourg.toolkit.money import format_euros
 from faubourg.toolkit.typeset import typeset
 
@@ -29,3 +31,47 @@ def paper_form_pdf(fund: Fund, *, ceiling: Decimal | None, now: datetime) -> byt
         "lines": MOST_LINES,
     }
     return typeset("fph/typst/form.typ", data, now=now)
+
+
+def minutes_pdf(session: CommitteeSession) -> bytes:
+    """The record of a closed session: the same bytes each time, from its frozen words."""
+    words = session.words
+    assert words is not None and session.closed_at is not None  # noqa: S101, PT018
+    data = {
+        "title": "Relevé du comité du fonds des habitants",
+        "subtitle": f"Relevé n° {session.number}, séance du {format_day(session.held_on)}",
+        "organisation": words["fund"],
+        "mention": None,
+        "sections": [
+            {
+                "title": "La séance",
+                "facts": [
+                    ["Jour", format_day(session.held_on)],
+                    ["Lieu", words["place"] or "à confirmer"],
+                    ["Quorum", words["quorum"]],
+                    ["Reste dans le fonds", words["left"]],
+                ],
+            },
+            {"title": "Présents", "items": words["present"] or ["Personne n'est noté présent."]},
+            {"title": "Demandes examinées"},
+            *(_point(point) for point in words["points"]),
+        ],
+    }
+    return typeset("toolkit/typst/report.typ", data, now=session.closed_at)
+
+
+def _point(point: dict[str, Any]) -> dict[str, Any]:
+    facts = [
+        ["Qui demande", point["holder"]],
+        ["Demandé", point["asked"]],
+        ["Décision", point["outcome"]],
+        ["Accordé", point["granted"]],
+        ["Déports", ", ".join(point["aside"])],
+        ["Votants sur cette demande", point["quorum"]],
+    ]
+    return {
+        "title": f"{point['number']} · {point['title']}",
+        "level": 2,
+        "facts": [pair for pair in facts if pair[1]],
+        "paragraphs": [point["reason"]] if point["reason"] else [],
+    }

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import median_low
 
 from faubourg.toolkit.money import format_euros
 
@@ -137,6 +138,56 @@ def split_with(one: Told, others: Iterable[Told], ceiling: Decimal | None) -> li
     ]
     whole = one.amount + sum((other.amount for other in kin), Decimal())
     return kin if ceiling is not None and whole > ceiling else []
+
+
+def quorum_words(voters: int, needed: int | None) -> str:
+    """ "4 votants ; il en faut 3 : quorum atteint." """
+    here = f"{voters} votant{'s' if voters > 1 else ''}"
+    if needed is None:
+        return f"{here} ; quorum à confirmer : le règlement n'en dit rien."
+    return f"{here} ; il en faut {needed} : quorum {'atteint' if voters >= needed else 'pas atteint'}."
+
+
+def quorum_errors(voters: int, needed: int | None) -> list[str]:
+    """Without a quorum in the rules one voter is enough, and the screen says it is to be confirmed."""
+    if voters >= (needed or 1):
+        return []
+    if not voters:
+        return ["Personne ne peut voter sur cette demande : notez les présents, ou remettez-la."]
+    return [f"Quorum pas atteint : {voters} votants sur {needed}. Remettez la demande à une autre séance."]
+
+
+def grant_errors(
+    amount: Decimal | None, *, asked: Decimal, ceiling: Decimal | None, left: Decimal
+) -> list[str]:
+    """Within what is asked, the maximum of an action and what the fund still has (FPH-1, FPH-2)."""
+    if amount is None or amount <= 0:
+        return ["Écrivez la somme accordée, par exemple 350,00."]
+    if amount > asked:
+        return [f"La demande est de {format_euros(asked)} : le fonds ne donne pas plus."]
+    if ceiling is not None and amount > ceiling:
+        return [f"Le fonds donne au maximum {format_euros(ceiling)} par action."]
+    if amount > left:
+        return [f"Il reste {format_euros(max(left, Decimal()))} dans le fonds : accordez moins, ou refusez."]
+    return []
+
+
+def reason_errors(outcome: str, reason: str) -> list[str]:
+    """Whoever is not given what she asked is told why."""
+    if outcome == "granted" or reason:
+        return []
+    return ["Dites pourquoi, en mots simples : la personne qui a demandé lira cette phrase."]
+
+
+def days_for_half(delays: Sequence[int]) -> int | None:
+    """Half of the requests, at least, had their answer within so many days; None before the first."""
+    return median_low(delays) if delays else None
+
+
+def tied_names(members: Iterable[tuple[str, str]], *, holder: str, referent: str) -> list[str]:
+    """The members, (name, structure), who bear the name of who asks: to be asked whether they stand aside."""
+    asking = [words for words in (fold_words(holder), fold_words(referent)) if words]
+    return [name for name, structure in members if {fold_words(name), fold_words(structure)} & {*asking}]
 
 
 def share_errors(shares: Sequence[Decimal], engaged: Decimal) -> list[str]:

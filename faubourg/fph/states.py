@@ -26,6 +26,34 @@ ENGAGED = (RequestState.GRANTED, RequestState.PAID, RequestState.SETTLED)
 """The states whose granted amount is taken from the envelope."""
 
 
+class SessionState(TextChoices):
+    PLANNED = "planned", "Prévue"
+    CLOSED = "closed", "Close"
+    CANCELLED = "cancelled", "Annulée"
+
+
+SESSION_FLOW = Flow(
+    SessionState.PLANNED,
+    Step("close_session", (SessionState.PLANNED,), SessionState.CLOSED, "Clore la séance"),
+    Step("cancel_session", (SessionState.PLANNED,), SessionState.CANCELLED, "Annuler la séance"),
+)
+
+
+class Outcome(TextChoices):
+    """Ce que le comité dit d'une demande, en séance."""
+
+    GRANTED = "granted", "Accorder"
+    REFUSED = "refused", "Refuser"
+    ADJOURNED = "adjourned", "Remettre à une autre séance"
+
+
+class MemberKind(TextChoices):
+    RESIDENT = "resident", "Habitante ou habitant"
+    COUNCIL = "council", "Conseil citoyen"
+    ASSOCIATION = "association", "Association"
+    GIP = "gip", "GIP"
+
+
 class HolderKind(TextChoices):
     RESIDENT = "resident", "Une habitante ou un habitant"
     GROUP = "group", "Un groupe d'habitants, sans association"

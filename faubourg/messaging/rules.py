@@ -35,6 +35,7 @@ KINDS = {
     "appraisal.to_applicant": Kind("ce que le GIP demande ou décide sur un dossier"),
     "awards.ask_reduced_plan": Kind("un budget à confirmer, les financeurs ayant moins donné"),
     "awards.notice": Kind("la lettre qui dit les décisions des financeurs"),
+    "fph.decision": Kind("ce que le comité du fonds des habitants répond à une demande"),
     "fph.receipt": Kind("le récépissé d'une demande au fonds des habitants"),
     "conversations.to_applicant": Kind("un message du GIP sur un dossier", is_mandatory=False),
     "conversations.to_funders": Kind(

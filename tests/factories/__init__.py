@@ -18,7 +18,16 @@ from tests.factories.contracts import (
     SignatoryFactory,
     TeamMemberFactory,
 )
-from tests.factories.fph import FundFactory, FundRulesFactory, FundShareFactory, RequestFactory, secret_of
+from tests.factories.fph import (
+    CommitteeMemberFactory,
+    CommitteeSessionFactory,
+    ExaminedRequestFactory,
+    FundFactory,
+    FundRulesFactory,
+    FundShareFactory,
+    RequestFactory,
+    secret_of,
+)
 from tests.factories.people import (
     BankDetailsFactory,
     InterestFactory,
@@ -56,6 +65,8 @@ __all__ = [
     "BodyFactory",
     "CallFactory",
     "CitizenCouncilFactory",
+    "CommitteeMemberFactory",
+    "CommitteeSessionFactory",
     "CommuneFactory",
     "ConsultationFactory",
     "ContractFactory",
@@ -64,6 +75,7 @@ __all__ = [
     "DepartmentFactory",
     "EnvelopeFactory",
     "EpciFactory",
+    "ExaminedRequestFactory",
     "FormFactory",
     "FundFactory",
     "FundRulesFactory",

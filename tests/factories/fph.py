@@ -4,7 +4,16 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
-from faubourg.fph.models import Fund, FundRules, FundShare, Request, RequestContact
+from faubourg.fph.models import (
+    CommitteeMember,
+    CommitteeSession,
+    ExaminedRequest,
+    Fund,
+    FundRules,
+    FundShare,
+    Request,
+    RequestContact,
+)
 from faubourg.fph.rules import digest
 from tests.factories.contracts import ContractFactory
 from tests.factories.people import OrganisationFactory
@@ -68,6 +77,41 @@ class RequestFactory(DjangoModelFactory):
     def contact(self, create, extracted, **kwargs):
         told = {"referent_name": "Nadia Référente", "phone": "06 00 00 00 01", **kwargs}
         RequestContact.objects.create(request=self, **told)
+
+
+class CommitteeMemberFactory(DjangoModelFactory):
+    class Meta:
+        model = CommitteeMember
+
+    fund = factory.SubFactory(FundFactory)
+    full_name = factory.Sequence("Votante {}".format)
+    kind = "resident"
+    joined_on = date(2026, 1, 15)
+
+
+class CommitteeSessionFactory(DjangoModelFactory):
+    """Planned for the first of December 2026: the day the tests stop the clock."""
+
+    class Meta:
+        model = CommitteeSession
+        skip_postgeneration_save = True
+
+    fund = factory.SubFactory(FundFactory)
+    held_on = date(2026, 12, 1)
+    place = "Maison du quartier"
+
+    @factory.post_generation
+    def present(self, create, extracted, **kwargs):
+        self.present.set(extracted or ())
+
+
+class ExaminedRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = ExaminedRequest
+
+    session = factory.SubFactory(CommitteeSessionFactory)
+    request = factory.SubFactory(RequestFactory, fund=factory.SelfAttribute("..session.fund"))
+    position = factory.Sequence(lambda n: n + 1)
 
 
 def secret_of(request):

@@ -233,7 +233,7 @@ def test_the_list_costs_the_same_however_long(
     RequestFactory.create_batch(count, fund=fund)
     client.force_login(officer)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         page = client.get(reverse("fph:requests", args=[fund.pk])).content.decode()
 
     assert page.count("Fête des voisins") == count

@@ -96,6 +96,9 @@ def arguments(world, name, wanted):
         "aside_pk": world.aside.pk,
         "request_pk": world.fph_request.pk if app == "fph" else world.information.pk,
         "secret": secret_of(world.fph_request),
+        "session_pk": world.fph_session.pk,
+        "examined_pk": world.examined.pk,
+        "member_pk": world.fph_member.pk,
         "application_pk": applications["reviewed"].pk,
     }
     moments = {

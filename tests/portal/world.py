@@ -33,9 +33,12 @@ from tests.factories import (
     BatchFactory,
     BodyFactory,
     CallFactory,
+    CommitteeMemberFactory,
+    CommitteeSessionFactory,
     ConsultationFactory,
     ContributionFactory,
     EnvelopeFactory,
+    ExaminedRequestFactory,
     FormFactory,
     FundFactory,
     GatheringFactory,
@@ -215,6 +218,9 @@ class World:
         """The residents' fund of the year, and a request that came."""
         self.fund = FundFactory(contract=self.cast.contract, year=today.year, opens_on=today, closes_on=None)
         self.fph_request = RequestFactory(fund=self.fund, neighbourhood=self.cast.qpv)
+        self.fph_member = CommitteeMemberFactory(fund=self.fund)
+        self.fph_session = CommitteeSessionFactory(fund=self.fund, held_on=today, present=[self.fph_member])
+        self.examined = ExaminedRequestFactory(session=self.fph_session, request=self.fph_request)
 
     def _consultation(self):
         """A public consultation, one of its gatherings, and words said there."""

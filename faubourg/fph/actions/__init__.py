@@ -1,8 +1,20 @@
-"""What is done to the fund and to the requests it receives."""
+"""What is done to the fund, to the requests it receives, and by its committee."""
 
+from faubourg.fph.actions.committee import (
+    add_member,
+    cancel_session,
+    end_member,
+    place_requests,
+    plan_session,
+    record_presence,
+    remove_request,
+)
+from faubourg.fph.actions.deciding import close_session, decide
 from faubourg.fph.actions.funds import adopt_rules, amend_fund, open_fund, set_share
 from faubourg.fph.actions.requests import Filed, file_request, type_paper, withdraw
 
 __all__ = [
-    "Filed", "adopt_rules", "amend_fund", "file_request", "open_fund", "set_share", "type_paper", "withdraw",
+    "Filed", "add_member", "adopt_rules", "amend_fund", "cancel_session", "close_session", "decide",
+    "end_member", "file_request", "open_fund", "place_requests", "plan_session", "record_presence",
+    "remove_request", "set_share", "type_paper", "withdraw",
 ]  # fmt: skip

@@ -1,9 +1,18 @@
 """What people type about the fund."""
 
+from faubourg.fph.forms.committee import (
+    DecisionForm,
+    EndMemberForm,
+    MemberForm,
+    PlaceRequestsForm,
+    PlanSessionForm,
+    PresenceForm,
+)
 from faubourg.fph.forms.funds import AmendFundForm, OpenFundForm, RulesForm, ShareForm
 from faubourg.fph.forms.requests import PaperRequestForm, RequestForm, SecretForm
 
 __all__ = [
-    "AmendFundForm", "OpenFundForm", "PaperRequestForm", "RequestForm", "RulesForm", "SecretForm",
+    "AmendFundForm", "DecisionForm", "EndMemberForm", "MemberForm", "OpenFundForm", "PaperRequestForm",
+    "PlaceRequestsForm", "PlanSessionForm", "PresenceForm", "RequestForm", "RulesForm", "SecretForm",
     "ShareForm",
 ]  # fmt: skip

@@ -1,13 +1,13 @@
 """Les demandes : ce qui est demandé d'un côté, à qui répondre de l'autre (FPH-1, B8)."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from faubourg.accounts.models import User
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import FUNDER_ROLES, GIP_ROLES, Role
 from faubourg.fph.models.funds import Fund
-from faubourg.fph.states import REQUEST_FLOW, HolderKind, Purpose, RequestState
+from faubourg.fph.states import ENGAGED, REQUEST_FLOW, HolderKind, Purpose, RequestState
 from faubourg.territories.models import Neighbourhood
 from faubourg.toolkit.fields import EurosField
 
@@ -45,6 +45,10 @@ class Request(models.Model):
         User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="saisie par"
     )
 
+    granted_amount = EurosField("somme accordée", null=True, blank=True)
+    decided_on = models.DateField("décidée le", null=True, blank=True)
+    decision_reason = models.TextField("ce que le comité répond", blank=True)
+
     objects = RequestQuerySet.as_manager()
 
     class Meta:
@@ -60,6 +64,11 @@ class Request(models.Model):
             models.CheckConstraint(condition=Q(purpose__in=Purpose.values), name="request_purpose_is_known"),
             models.CheckConstraint(
                 condition=Q(holder_kind__in=HolderKind.values), name="request_holder_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[state.value for state in ENGAGED])
+                | Q(granted_amount__gt=0, granted_amount__lte=F("asked_amount"), decided_on__isnull=False),
+                name="fph_granted_within_what_is_asked",
             ),
         )
 

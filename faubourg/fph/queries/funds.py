@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import localdate
 
 from faubourg.contracts.models import Contract
 from faubourg.contracts.queries import figures
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
-from faubourg.fph.models import Fund, FundRules, FundShare
-from faubourg.fph.states import EXCLUDED, Purpose
+from faubourg.fph.models import ExaminedRequest, Fund, FundRules, FundShare
+from faubourg.fph.states import ENGAGED, EXCLUDED, Purpose, RequestState, SessionState
 
 CEILING = "fph.max_action"
 """Code of the contract's parameter: the most one action may be given, in euros."""
@@ -56,8 +58,20 @@ def lock_fund(fund: Fund) -> Fund:
 
 
 def money_of(fund: Fund) -> Money:
+    """What is granted counts from the moment the committee says it, even before its session is closed."""
     shares = list(fund.shares.select_related("funder"))
-    return Money(shares, sum((share.amount for share in shares), Decimal()), Decimal())
+    envelope = sum((share.amount for share in shares), Decimal())
+    granted = fund.requests.filter(state__in=ENGAGED)
+    being_granted = ExaminedRequest.objects.filter(
+        session__fund=fund, session__state=SessionState.PLANNED, request__state=RequestState.FILED
+    )
+    return Money(shares, envelope, _sum(granted) + _sum(being_granted))
+
+
+def days_to_decide(fund: Fund) -> list[int]:
+    """From filing to decision, a number for each request decided (FPH-4)."""
+    decided = fund.requests.filter(decided_on__isnull=False).values_list("filed_at", "decided_on")
+    return [(decided_on - localdate(filed_at)).days for filed_at, decided_on in decided if decided_on]
 
 
 def rules_of(contract_id: int, today: date) -> FundRules | None:
@@ -73,3 +87,7 @@ def excluded_by(rules: FundRules | None) -> list[Purpose]:
 
 def ceiling_of(fund: Fund, today: date) -> Decimal | None:
     return figures(fund.contract_id, [CEILING], today).get(CEILING)
+
+
+def _sum(rows: QuerySet[Any]) -> Decimal:
+    return rows.aggregate(total=Sum("granted_amount"))["total"] or Decimal()

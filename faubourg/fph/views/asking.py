@@ -16,6 +16,7 @@ from faubourg.contracts.queries import standing
 from faubourg.contracts.rules import Standing
 from faubourg.fph import actions, exports, permissions, queries
 from faubourg.fph.forms import RequestForm, SecretForm
+from faubourg.fph.rules import days_for_half
 from faubourg.toolkit.asking import attempt, sent
 
 
@@ -41,6 +42,7 @@ def fund(request: HttpRequest, pk: int) -> HttpResponse:
         "excluded": queries.excluded_by(rules),
         "ceiling": queries.ceiling_of(shown, today),
         "money": queries.money_of(shown),
+        "days": days_for_half(queries.days_to_decide(shown)),
         "may_file": permissions.can_file_request(shown, today),
         "may_keep": held and permissions.can_keep_fund(held, shown.contract_id),
         "may_read": held and permissions.can_read_requests(held, shown.contract_id),
@@ -117,6 +119,8 @@ def _followed(secret: str) -> dict[str, Any]:
         "secret": secret,
         "may_take_back": shown.may("withdraw"),
         "rules": queries.rules_of(shown.fund.contract_id, localdate()),
+        "coming": queries.session_before_which(shown),
+        "adjourned": queries.last_adjournment(shown),
     }
 
 

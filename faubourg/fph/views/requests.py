@@ -42,6 +42,8 @@ def request(request: SignedInRequest, request_pk: int) -> HttpResponse:
         "lines": queries.lines_of(shown),
         "contact": queries.contact_of(shown) if permissions.can_read_contacts(held, contract_id) else None,
         "split": queries.split_requests(shown),
+        "coming": queries.session_before_which(shown),
+        "decided_at": queries.session_that_decided(shown),
         "may_keep": may_keep,
         "may_withdraw": may_keep and shown.may("withdraw"),
     }

@@ -1,14 +1,17 @@
 """The home page: what waits for me first, with its deadline; then what moves."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from faubourg.consultation.actions import code_contribution
 from faubourg.journal.actions import write
-from tests.factories import ContributionFactory, UserFactory, complete_application
+from tests.factories import ContributionFactory, RequestFactory, UserFactory, complete_application
 from tests.portal.world import NOW, World
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +99,15 @@ def test_words_wait_for_those_who_have_not_read_them_con_5(client, cast, officer
     assert "1 parole à classer" in text_of(client, officer)
     assert "2 paroles à classer" in text_of(client, delegate)
     assert "à classer" not in text_of(client, reader)
+
+
+def test_the_gip_reads_how_long_residents_wait_for_a_committee_fph_4(client, cast, officer, councillor):
+    world = World(cast, localdate())
+    assert "un comité, depuis" not in text_of(client, officer)
+    RequestFactory(fund=world.fund, filed_at=timezone.now() - timedelta(days=12))
+
+    assert "1 demande attend un comité, depuis 12 jours" in text_of(client, officer)
+    assert "un comité, depuis" not in text_of(client, councillor)
 
 
 def test_an_applicant_s_news_never_quote_the_appraisal(client, cast, editor, officer):

@@ -30,6 +30,7 @@ from faubourg.directory.models import BankDetails
 from faubourg.directory.queries import papers_ending
 from faubourg.directory.rules import REMIND_BEFORE
 from faubourg.directory.states import BankState, MembershipRole
+from faubourg.fph.queries import waiting_by_fund
 from faubourg.governance.models import Meeting
 from faubourg.governance.queries import tasks_of_mine
 from faubourg.governance.states import MeetingState
@@ -66,6 +67,7 @@ def todos(held: Standing, today: date, calls: list[Call], counts: StateCounts) -
         *_campaign_work(held, calls, counts),
         *_letters_and_words(held, today),
         *_reduced_plans(held),
+        *_residents_fund(held, today),
         *_for_deciders(held),
         *_for_councillors(held, calls),
         *_tasks(held, today),
@@ -222,6 +224,18 @@ def _letters_and_words(held: Standing, today: date) -> Iterator[Todo]:
         if number := counts.get(when):
             label = _count(number, "écrit de conseil citoyen", "écrits de conseils citoyens")
             yield Todo(f"{label} {words}", f"{reverse('consultation:letters')}?{asked}")
+
+
+def _residents_fund(held: Standing, today: date) -> Iterator[Todo]:
+    """The requests no session is to examine yet, and since when: for the officer, who holds the sessions."""
+    contracts = held.contracts(Role.GIP_OFFICER)
+    if not contracts:
+        return
+    for fund in waiting_by_fund(contracts)[:5]:
+        label = _count(fund.number, "demande attend un comité", "demandes attendent un comité")
+        days = (today - localdate(fund.since)).days
+        age = f"depuis {_count(days, 'jour', 'jours')}" if days else "depuis aujourd'hui"
+        yield Todo(f"{fund} : {label}, {age}", reverse("fph:committee", args=[fund.pk]))
 
 
 def _for_deciders(held: Standing) -> Iterator[Todo]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
 from faubourg.accounts.models import User
 from faubourg.documents.models import Document
@@ -66,3 +67,9 @@ def keep(content: bytes, name: str, content_type: str, *, actor: User | None, no
     document.file.save(f"{secrets.token_hex(16)}{extension}", ContentFile(content), save=False)
     document.save()
     return document
+
+
+def erase(document: Document) -> None:
+    """Nothing is left, neither row nor file. Callers have let go of it first."""
+    document.delete()
+    transaction.on_commit(lambda: document.file.delete(save=False))

@@ -1,17 +1,21 @@
-"""The form on paper, with the same questions in the same order; the minutes of the committee."""
+"""The form on paper, with the same questions in the same order; the minutes; the requests as a table."""
 
+import csv
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
+from io import StringIO
 from typing import Any
 
 from django.utils.timezone import localdate
 
-from faubourg.fph.models import CommitteeSession, Fund
+from faubourg.fph.models import CommitteeSession, Fund, Request
 from faubourg.fph.queries import excluded_by, rules_of
 from faubourg.fph.rules import MOST_LINES
 from faubourg.fph.states import HolderKind, Purpose
 from faubourg.toolkit.days import format_day
 from faubourg.toolkit.money import format_euros
+from faubourg.toolkit.tables import Sheet, harmless, workbook
 from faubourg.toolkit.typeset import typeset
 
 
@@ -75,3 +79,48 @@ def _point(point: dict[str, Any]) -> dict[str, Any]:
         "facts": [pair for pair in facts if pair[1]],
         "paragraphs": [point["reason"]] if point["reason"] else [],
     }
+
+
+COLUMNS = (
+    "Numéro", "Action", "Objet", "Qui demande", "Première demande", "Quartier", "Reçue le",
+    "Jour de l'action", "État", "Demandé", "Accordé", "Payé", "Dépensé", "Rendu au fonds", "Soldée le",
+)  # fmt: skip
+WIDTHS = (14, 36, 26, 26, 10, 24, 12, 12, 12, 12, 12, 12, 12, 12, 12)
+
+
+def requests_xlsx(fund: Fund, requests: Iterable[Request], *, now: datetime) -> bytes:
+    """One line per request; no name of a person, of a group, no telephone."""
+    return workbook([Sheet("Demandes", COLUMNS, _rows(requests), WIDTHS)], title=str(fund), now=now)
+
+
+def requests_csv(requests: Iterable[Request]) -> str:
+    """The same, with semicolons and a mark, as French spreadsheets open them; no cell is a formula."""
+    text = StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in _rows(requests):
+        writer.writerow([_plain(value) for value in row])
+    return "\ufeff" + text.getvalue()
+
+
+def _rows(requests: Iterable[Request]) -> Iterator[list[Any]]:
+    for one in requests:
+        settled = getattr(one, "settlement", None)
+        yield [
+            one.number, one.title, one.get_purpose_display(), one.get_holder_kind_display(), one.is_first,
+            str(one.neighbourhood), localdate(one.filed_at), one.planned_on, one.get_state_display(),
+            one.asked_amount, one.granted_amount, one.paid,  # type: ignore[attr-defined]
+            settled and settled.spent_amount, settled and settled.returned_amount,
+            settled and settled.settled_on,
+        ]  # fmt: skip
+
+
+def _plain(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "oui" if value else "non"
+        case Decimal():
+            return f"{value:.2f}".replace(".", ",")
+    return harmless(str(value))

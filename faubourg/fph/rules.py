@@ -4,12 +4,17 @@ import hashlib
 import re
 import secrets
 import unicodedata
+from calendar import monthrange
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import accumulate, pairwise
 from statistics import median_low
 
-from faubourg.toolkit.money import format_euros
+from faubourg.fph.states import PaymentMeans
+from faubourg.toolkit.days import format_day
+from faubourg.toolkit.money import CENT, format_euros
 
 MOST_LINES = 10
 SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -195,3 +200,88 @@ def share_errors(shares: Sequence[Decimal], engaged: Decimal) -> list[str]:
     if sum(shares, Decimal()) < engaged:
         return [f"{format_euros(engaged)} sont déjà accordés : l'enveloppe ne peut pas descendre au-dessous."]
     return []
+
+
+@dataclass(frozen=True)
+class Paying:
+    """A payment or a purchase about to be recorded, as the rules look at it."""
+
+    means: str
+    amount: Decimal
+    paid_on: date
+    supplier: str
+    bought: str
+    has_signed: bool
+
+
+def payment_errors(
+    said: Paying, *, granted: Decimal, paid: Decimal, decided_on: date | None, today: date
+) -> dict[str, list[str]]:
+    """{field: sentences}: never more than what is granted, in one or several times (FPH-4)."""
+    is_purchase, is_cash = said.means == PaymentMeans.PURCHASE, said.means == PaymentMeans.CASH
+    return {
+        "amount": _paid_amount_errors(said.amount, granted - paid),
+        "paid_on": _paid_day_errors(said.paid_on, decided_on, today),
+        "supplier": ["Écrivez chez qui l'achat est fait."] if is_purchase and not said.supplier else [],
+        "bought": ["Écrivez ce qui est acheté."] if is_purchase and not said.bought else [],
+        "signed": ["Joignez le reçu signé par la personne qui a reçu les espèces."]
+        if is_cash and not said.has_signed
+        else [],
+    }
+
+
+def _paid_amount_errors(amount: Decimal, left: Decimal) -> list[str]:
+    if amount <= 0:
+        return ["Écrivez la somme payée, par exemple 350,00."]
+    if amount > left:
+        return [f"Il reste {format_euros(left)} à payer sur ce qui est accordé : payez moins."]
+    return []
+
+
+def _paid_day_errors(paid_on: date, decided_on: date | None, today: date) -> list[str]:
+    if paid_on > today:
+        return ["Ce jour n'est pas encore venu : enregistrez le paiement quand il est fait."]
+    if decided_on is not None and paid_on < decided_on:
+        return [f"La demande a été accordée le {format_day(decided_on)} : on ne paie pas avant."]
+    return []
+
+
+def receipts_due_on(*, paid_on: date, planned_on: date, days: Decimal | None) -> date | None:
+    """So many days after the payment or the action, whichever is later; None while the delay is unknown."""
+    return None if days is None else max(paid_on, planned_on) + timedelta(days=int(days))
+
+
+def settlement_errors(
+    spent: Decimal, *, granted: Decimal, paid: Decimal, has_receipt: bool, returned_on: date | None,
+    today: date,
+) -> dict[str, list[str]]:  # fmt: skip
+    """What is spent is proved, within what is granted and paid; what is not comes back, and one says when."""
+    found: dict[str, list[str]] = {"spent_amount": [], "returned_on": []}
+    if spent > granted:
+        found["spent_amount"] = [f"Le fonds a accordé {format_euros(granted)} : le reste n'est pas à lui."]
+    elif spent > paid:
+        found["spent_amount"] = [
+            f"{format_euros(paid)} sont payés : enregistrez d'abord le paiement qui manque, ou écrivez moins."
+        ]
+    elif spent > 0 and not has_receipt:
+        found["spent_amount"] = ["Aucun ticket ni facture n'est reçu : ajoutez-le d'abord."]
+    elif spent < paid and returned_on is None:
+        found["returned_on"] = [f"Écrivez quel jour {format_euros(paid - spent)} sont revenus au fonds."]
+    if returned_on is not None and returned_on > today:
+        found["returned_on"] = ["Ce jour n'est pas encore venu : soldez quand l'argent est revenu."]
+    return found
+
+
+def shared_out(amount: Decimal, shares: Sequence[Decimal]) -> list[Decimal]:
+    """The part of each share, in proportion and to the cent: together they make exactly the amount."""
+    whole = sum(shares, Decimal())
+    if not whole:
+        return [Decimal() for _ in shares]
+    ends = [(amount * sum_ / whole).quantize(CENT) for sum_ in accumulate(shares, initial=Decimal())]
+    return [after - before for before, after in pairwise(ends)]
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier; the last of the month when it is too short."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -71,3 +71,20 @@ class Purpose(TextChoices):
 
 EXCLUDED = (Purpose.RUNNING_COSTS, Purpose.PROFIT, Purpose.WORSHIP)
 """What a fund never pays for unless its own rules say otherwise (FPH-3, B4.5)."""
+
+
+PROVABLE = (RequestState.GRANTED, RequestState.PAID)
+"""The states in which receipts and photographs are received: from the decision to the settlement."""
+
+
+class PaymentMeans(TextChoices):
+    TRANSFER = "transfer", "Virement"
+    CHEQUE = "cheque", "Chèque"
+    CASH = "cash", "Espèces, contre un reçu signé"
+    PURCHASE = "purchase", "Achat fait par la structure gestionnaire"
+
+
+class ProofKind(TextChoices):
+    RECEIPT = "receipt", "Ticket ou facture"
+    PHOTO = "photo", "Photo"
+    SIGNED = "signed", "Reçu d'espèces signé"

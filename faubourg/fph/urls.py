@@ -1,6 +1,6 @@
 from django.urls import path
 
-from faubourg.fph.views import asking, committee, funds, requests, sessions
+from faubourg.fph.views import asking, committee, funds, payments, requests, sessions
 
 app_name = "fph"
 urlpatterns = [
@@ -8,10 +8,14 @@ urlpatterns = [
     path("suivi/", asking.find, name="find"),
     path("suivi/<str:secret>/", asking.follow, name="follow"),
     path("suivi/<str:secret>/retirer/", asking.take_back, name="take_back"),
+    path("suivi/<str:secret>/ticket/", payments.send_receipt, name="send_receipt"),
+    path("suivi/<str:secret>/photo/", payments.send_photo, name="send_photo"),
     path("<int:pk>/", asking.fund, name="fund"),
     path("<int:pk>/demander/", asking.file_request, name="file_request"),
     path("<int:pk>/formulaire.pdf", asking.paper_form, name="paper_form"),
     path("<int:pk>/demandes/", requests.requests, name="requests"),
+    path("<int:pk>/demandes.xlsx", payments.requests_xlsx, name="requests_xlsx"),
+    path("<int:pk>/demandes.csv", payments.requests_csv, name="requests_csv"),
     path("<int:pk>/papier/", requests.type_paper, name="type_paper"),
     path("<int:pk>/modifier/", funds.amend_fund, name="amend_fund"),
     path("<int:pk>/parts/", funds.set_share, name="set_share"),
@@ -33,6 +37,13 @@ urlpatterns = [
     path("seances/<int:session_pk>/releve.pdf", sessions.minutes, name="minutes"),
     path("demandes/<int:request_pk>/", requests.request, name="request"),
     path("demandes/<int:request_pk>/retirer/", requests.withdraw, name="withdraw"),
+    path("demandes/<int:request_pk>/payer/", payments.pay, name="pay"),
+    path("demandes/<int:request_pk>/ticket/", payments.add_receipt, name="add_receipt"),
+    path("demandes/<int:request_pk>/photo/", payments.add_photo, name="add_photo"),
+    path("demandes/<int:request_pk>/solder/", payments.settle, name="settle"),
+    path("demandes/<int:request_pk>/effacer-contact/", payments.erase_contact, name="erase_contact"),
+    path("justificatifs/<int:proof_pk>/", payments.proof, name="proof"),
+    path("justificatifs/<int:proof_pk>/effacer/", payments.remove_photo, name="remove_photo"),
     path("contrat/<slug:slug>/ouvrir/", funds.open_fund, name="open_fund"),
     path("contrat/<slug:slug>/reglement/", funds.adopt_rules, name="adopt_rules"),
 ]

@@ -4,6 +4,7 @@
 """
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -105,6 +106,12 @@ def gather(recipient: str, contract_id: int | None, *, before: datetime, now: da
         one.state, one.digest = MESSAGE_FLOW.after("gather", MessageState(one.state)), whole
     Message.objects.bulk_update(letters, ["state", "digest"])
     return whole
+
+
+@transaction.atomic
+def erase_letters(keys: Collection[str]) -> None:
+    """Letters that bear somebody's name and address, once neither may be kept."""
+    Message.objects.filter(key__in=keys).delete()
 
 
 @transaction.atomic

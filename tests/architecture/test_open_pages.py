@@ -25,6 +25,8 @@ OPEN_PAGES = {
     "fph:fund",
     "fph:file_request",
     "fph:paper_form",
+    "fph:send_receipt",
+    "fph:send_photo",
     "portal:accessibility",
     "public_thread:action",
     "public_thread:index",

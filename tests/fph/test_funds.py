@@ -31,7 +31,7 @@ def test_the_gip_opens_a_fund_and_says_who_pays_fph_2(client, cast, officer):
     client.post(reverse("fph:set_share", args=[fund.pk]), {"funder": cast.state.pk, "amount": "2 000,50"})
 
     page = client.get(reverse("fph:fund", args=[fund.pk])).content.decode()
-    assert "État : 2\u00a0000,50" in page
+    assert 'État</th><td class="num">2\u00a0000,50' in page
 
 
 def test_a_place_has_one_fund_a_year(cast, officer):

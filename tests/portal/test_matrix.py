@@ -99,6 +99,7 @@ def arguments(world, name, wanted):
         "session_pk": world.fph_session.pk,
         "examined_pk": world.examined.pk,
         "member_pk": world.fph_member.pk,
+        "proof_pk": world.fph_proof.pk,
         "application_pk": applications["reviewed"].pk,
     }
     moments = {

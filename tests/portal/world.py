@@ -22,6 +22,7 @@ from faubourg.contracts.models import Clarification, ObjectiveChange, TreeVersio
 from faubourg.conversations.models import Post
 from faubourg.directory.models import OrganisationPaper
 from faubourg.documents.models import Document
+from faubourg.fph.models import Proof
 from faubourg.governance.models import AgendaItem, Attendance, Decision, MeetingRecord, Task
 from faubourg.governance.rules import SAMPLE
 from faubourg.messaging.models import Message
@@ -221,6 +222,13 @@ class World:
         self.fph_member = CommitteeMemberFactory(fund=self.fund)
         self.fph_session = CommitteeSessionFactory(fund=self.fund, held_on=today, present=[self.fph_member])
         self.examined = ExaminedRequestFactory(session=self.fph_session, request=self.fph_request)
+        self.fph_proof = Proof.objects.create(
+            request=self.fph_request,
+            kind="photo",
+            document=self.document,
+            rights_declared_on=today,
+            sent_at=NOW,
+        )
 
     def _consultation(self):
         """A public consultation, one of its gatherings, and words said there."""

@@ -9,10 +9,11 @@ from faubourg.fph.forms.committee import (
     PresenceForm,
 )
 from faubourg.fph.forms.funds import AmendFundForm, OpenFundForm, RulesForm, ShareForm
+from faubourg.fph.forms.payments import PaymentForm, PhotoForm, ReceiptForm, SettlementForm
 from faubourg.fph.forms.requests import PaperRequestForm, RequestForm, SecretForm
 
 __all__ = [
     "AmendFundForm", "DecisionForm", "EndMemberForm", "MemberForm", "OpenFundForm", "PaperRequestForm",
-    "PlaceRequestsForm", "PlanSessionForm", "PresenceForm", "RequestForm", "RulesForm", "SecretForm",
-    "ShareForm",
+    "PaymentForm", "PhotoForm", "PlaceRequestsForm", "PlanSessionForm", "PresenceForm", "ReceiptForm",
+    "RequestForm", "RulesForm", "SecretForm", "SettlementForm", "ShareForm",
 ]  # fmt: skip

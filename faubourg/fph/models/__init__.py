@@ -2,9 +2,10 @@
 
 from faubourg.fph.models.committee import CommitteeMember, CommitteeSession, ExaminedRequest
 from faubourg.fph.models.funds import Fund, FundRules, FundShare
+from faubourg.fph.models.payments import Payment, Proof, Settlement
 from faubourg.fph.models.requests import READERS, Request, RequestContact, RequestLine
 
 __all__ = [
     "READERS", "CommitteeMember", "CommitteeSession", "ExaminedRequest", "Fund", "FundRules", "FundShare",
-    "Request", "RequestContact", "RequestLine",
+    "Payment", "Proof", "Request", "RequestContact", "RequestLine", "Settlement",
 ]  # fmt: skip

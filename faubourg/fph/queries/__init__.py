@@ -29,6 +29,18 @@ from faubourg.fph.queries.funds import (
     money_of,
     rules_of,
 )
+from faubourg.fph.queries.payments import (
+    Account,
+    account_of,
+    contact_months,
+    contacts_to_erase,
+    ledger_of,
+    letters_about,
+    overdue_requests,
+    proof_for,
+    receipts_days,
+    requests_to_export,
+)
 from faubourg.fph.queries.requests import (
     contact_of,
     is_secret_known,
@@ -41,8 +53,12 @@ from faubourg.fph.queries.requests import (
 )
 
 __all__ = [
+    "Account",
+    "account_of",
     "ceiling_of",
+    "contact_months",
     "contact_of",
+    "contacts_to_erase",
     "contracts_to_keep",
     "days_to_decide",
     "examined_at",
@@ -52,6 +68,8 @@ __all__ = [
     "funds_to_show",
     "is_secret_known",
     "last_adjournment",
+    "ledger_of",
+    "letters_about",
     "likely_ties",
     "lines_of",
     "lock_fund",
@@ -61,10 +79,14 @@ __all__ = [
     "members_of",
     "members_on",
     "money_of",
+    "overdue_requests",
     "present_at",
+    "proof_for",
+    "receipts_days",
     "request_behind",
     "request_for",
     "requests_of",
+    "requests_to_export",
     "rules_of",
     "session_before_which",
     "session_for",

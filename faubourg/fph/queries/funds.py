@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 
@@ -58,14 +59,15 @@ def lock_fund(fund: Fund) -> Fund:
 
 
 def money_of(fund: Fund) -> Money:
-    """What is granted counts from the moment the committee says it, even before its session is closed."""
+    """What is granted counts as soon as the committee says it; once settled, only what was spent does."""
     shares = list(fund.shares.select_related("funder"))
     envelope = sum((share.amount for share in shares), Decimal())
     granted = fund.requests.filter(state__in=ENGAGED)
     being_granted = ExaminedRequest.objects.filter(
         session__fund=fund, session__state=SessionState.PLANNED, request__state=RequestState.FILED
     )
-    return Money(shares, envelope, _sum(granted) + _sum(being_granted))
+    engaged = granted.aggregate(total=Sum(Coalesce("settlement__spent_amount", "granted_amount")))["total"]
+    return Money(shares, envelope, (engaged or Decimal()) + _sum(being_granted))
 
 
 def days_to_decide(fund: Fund) -> list[int]:

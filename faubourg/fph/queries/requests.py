@@ -1,6 +1,7 @@
 """The requests, read by the committee without names, by the GIP with them, by whoever holds the secret."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -10,6 +11,7 @@ from django.utils.timezone import localdate
 from faubourg.contracts.rules import Standing
 from faubourg.fph.models import Fund, Request, RequestContact, RequestLine
 from faubourg.fph.queries.funds import ceiling_of
+from faubourg.fph.queries.payments import overdue_requests
 from faubourg.fph.rules import Told, digest, read_secret, split_with
 from faubourg.fph.states import RequestState
 
@@ -18,12 +20,16 @@ ALONE = (RequestState.REFUSED, RequestState.WITHDRAWN)
 WITH = ("fund__contract", "fund__neighbourhood", "neighbourhood")
 
 
-def requests_of(standing: Standing, fund: Fund) -> QuerySet[Request]:
-    return Request.objects.visible_to(standing).filter(fund=fund).select_related("neighbourhood")
+def requests_of(standing: Standing, fund: Fund, *, late_on: date | None = None) -> QuerySet[Request]:
+    """All of them, or those whose receipts are late that day."""
+    mine = Request.objects.visible_to(standing).filter(fund=fund).select_related("neighbourhood")
+    return mine if late_on is None else mine.filter(pk__in=overdue_requests([fund.contract_id], late_on))
 
 
 def request_for(standing: Standing, pk: int) -> Request:
-    return get_object_or_404(Request.objects.visible_to(standing).select_related(*WITH, "typed_by"), pk=pk)
+    return get_object_or_404(
+        Request.objects.visible_to(standing).select_related(*WITH, "typed_by", "settlement"), pk=pk
+    )
 
 
 def request_behind(typed: str) -> Request:

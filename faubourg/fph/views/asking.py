@@ -36,12 +36,15 @@ def index(request: HttpRequest) -> HttpResponse:
 def fund(request: HttpRequest, pk: int) -> HttpResponse:
     shown, today = queries.fund_for(pk), localdate()
     held, rules = _held(request), queries.rules_of(shown.contract_id, today)
+    money = queries.money_of(shown)
     context = {
         "fund": shown,
         "rules": rules,
         "excluded": queries.excluded_by(rules),
         "ceiling": queries.ceiling_of(shown, today),
-        "money": queries.money_of(shown),
+        "money": money,
+        "ledger": queries.ledger_of(shown, money),
+        "receipts_days": queries.receipts_days(shown.contract_id, today),
         "days": days_for_half(queries.days_to_decide(shown)),
         "may_file": permissions.can_file_request(shown, today),
         "may_keep": held and permissions.can_keep_fund(held, shown.contract_id),
@@ -66,7 +69,8 @@ def file_request(request: HttpRequest, pk: int) -> HttpResponse:
     if filed:
         messages.success(request, f"Votre demande {filed.request.number} est bien reçue.")
         return redirect("fph:follow", filed.secret)
-    context = {"fund": shown, "form": form, "verdict": verdict, "ceiling": queries.ceiling_of(shown, today)}
+    context = {"fund": shown, "form": form, "verdict": verdict, "ceiling": queries.ceiling_of(shown, today),
+               "months": queries.contact_months(shown.contract_id, today)}  # fmt: skip
     return render(request, "fph/ask.html", context)
 
 
@@ -119,6 +123,8 @@ def _followed(secret: str) -> dict[str, Any]:
         "secret": secret,
         "may_take_back": shown.may("withdraw"),
         "rules": queries.rules_of(shown.fund.contract_id, localdate()),
+        "account": queries.account_of(shown),
+        "may_prove": permissions.can_prove(shown),
         "coming": queries.session_before_which(shown),
         "adjourned": queries.last_adjournment(shown),
     }

@@ -21,9 +21,12 @@ from faubourg.toolkit.verdict import demand
 def requests(request: SignedInRequest, pk: int) -> HttpResponse:
     shown, held = queries.fund_for(pk), who(request)
     demand(permissions.can_read_requests(held, shown.contract_id))
+    only_late = request.GET.get("justificatifs") == "retard"
+    listed = queries.requests_of(held, shown, late_on=localdate() if only_late else None)
     context = {
         "fund": shown,
-        "page": Paginator(queries.requests_of(held, shown), 50).get_page(request.GET.get("page")),
+        "only_late": only_late,
+        "page": Paginator(listed, 50).get_page(request.GET.get("page")),
         "money": queries.money_of(shown),
         "may_keep": permissions.can_keep_fund(held, shown.contract_id),
     }
@@ -44,6 +47,12 @@ def request(request: SignedInRequest, request_pk: int) -> HttpResponse:
         "split": queries.split_requests(shown),
         "coming": queries.session_before_which(shown),
         "decided_at": queries.session_that_decided(shown),
+        "account": queries.account_of(shown),
+        "may_read_proofs": permissions.can_read_proofs(held, contract_id),
+        "may_pay": permissions.can_pay(held, contract_id),
+        "may_prove": permissions.can_prove(shown),
+        "is_payable": shown.may("pay"),
+        "is_settleable": shown.may("settle"),
         "may_keep": may_keep,
         "may_withdraw": may_keep and shown.may("withdraw"),
     }
@@ -63,7 +72,8 @@ def type_paper(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, said)
         return redirect("fph:request", filed.request.pk)
     context = {"fund": shown, "form": form, "is_paper": True, "verdict": True,
-               "ceiling": queries.ceiling_of(shown, localdate())}  # fmt: skip
+               "ceiling": queries.ceiling_of(shown, localdate()),
+               "months": queries.contact_months(shown.contract_id, localdate())}  # fmt: skip
     return render(request, "fph/ask.html", context)
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.timezone import localdate, make_aware
@@ -30,7 +30,7 @@ from faubourg.directory.models import BankDetails
 from faubourg.directory.queries import papers_ending
 from faubourg.directory.rules import REMIND_BEFORE
 from faubourg.directory.states import BankState, MembershipRole
-from faubourg.fph.queries import waiting_by_fund
+from faubourg.fph.queries import overdue_requests, waiting_by_fund
 from faubourg.governance.models import Meeting
 from faubourg.governance.queries import tasks_of_mine
 from faubourg.governance.states import MeetingState
@@ -39,6 +39,7 @@ from faubourg.messaging.states import MessageState
 
 BANK_KEEPERS = (MembershipRole.ADMINISTRATOR, MembershipRole.SIGNATORY)
 WORDS = "words:"
+FUND = "fund:"
 PAPER_KEEPERS = (MembershipRole.ADMINISTRATOR, MembershipRole.EDITOR)
 OFFICERS = (Role.GIP_DIRECTOR, Role.GIP_OFFICER)
 READ = 300
@@ -201,14 +202,24 @@ def _letters_and_words(held: Standing, today: date) -> Iterator[Todo]:
     )
     key = Concat(Value(WORDS), "contract__slug", output_field=CharField())
     unread_words = waiting_to_code(held).annotate(key=key)
+    key = Concat(Value(FUND), Cast("fund", CharField()), output_field=CharField())
+    unproved = overdue_requests(contracts, today).annotate(key=key)
     counts: dict[str, int] = dict(
         _by("key", unread_words).union(
-            _by("state", waiting), _by("state", without_letter), letters_to_answer(held, today), all=True
+            _by("key", unproved),
+            _by("state", waiting),
+            _by("state", without_letter),
+            letters_to_answer(held, today),
+            all=True,
         )
     )
     for slug in (told.removeprefix(WORDS) for told in counts if told.startswith(WORDS)):
         label = _count(counts[WORDS + slug], "parole à classer", "paroles à classer")
         yield Todo(label, reverse("consultation:code_contribution", args=[slug]))
+    for fund in (told.removeprefix(FUND) for told in counts if told.startswith(FUND)):
+        label = _count(counts[FUND + fund], "demande aidée à solder", "demandes aidées à solder")
+        url = f"{reverse('fph:requests', args=[int(fund)])}?justificatifs=retard"
+        yield Todo(f"{label} au fonds des habitants, le délai des tickets est passé", url)
     if number := counts.get(State.VALIDATED):
         yield Todo(_count(number, "lettre à préparer", "lettres à préparer"), reverse("awards:index"))
     if number := counts.get(MessageState.TO_REVIEW):

@@ -18,10 +18,13 @@ from django.utils import timezone
 
 from faubourg.appraisal.jobs import remind_applicants
 from faubourg.directory.jobs import remind_of_papers
+from faubourg.fph.jobs import erase_contacts
 from faubourg.messaging.jobs import deliver_stranded, send_digests
 from faubourg.questionnaires.jobs import count_answers
 
-ROUNDS = (deliver_stranded, send_digests, remind_applicants, remind_of_papers, count_answers)
+ROUNDS = (
+    deliver_stranded, send_digests, remind_applicants, remind_of_papers, count_answers, erase_contacts,
+)  # fmt: skip
 """What is looked at every minute: each does what is due, once, and nothing when nothing is."""
 logger = logging.getLogger(__name__)
 
@@ -89,7 +92,7 @@ def server_command() -> list[str]:
 
 
 def _mind_the_post() -> None:
-    """Every minute: the letters whose job was lost, the digests of the day, the reminders due."""
+    """Every minute: the letters whose job was lost, the digests of the day, what is due."""
     while True:
         time.sleep(60)
         close_old_connections()

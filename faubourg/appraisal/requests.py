@@ -8,7 +8,7 @@ from faubourg.toolkit.fields import read_key
 
 WORDS = ("stance", "summary", "conditions", "other_funding", "remark_speaker", "remark_text")
 LONGEST = 10_000
-AMOUNT, REASON = "mentioned-", "reason-"
+AMOUNT, REASON, AWAY = "mentioned-", "reason-", "away-"
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,10 @@ def typed_notes(sent: QueryDict) -> TypedNotes:
 
 
 def typed_point(sent: QueryDict) -> tuple[int, dict[str, str]]:
-    """(version, words) of a point without dossier: what is said, and why a dossier is left aside."""
+    """(version, words) of a point without dossier: what is said, why one is left aside, who goes out."""
     words = {
         name: str(value)[:LONGEST]
         for name, value in sent.items()
-        if name == "summary" or (name.startswith(REASON) and read_key(name.removeprefix(REASON)))
+        if name == "summary" or (name.startswith((REASON, AWAY)) and read_key(name.partition("-")[2]))
     }
     return read_key(sent.get("version")) or 0, words

@@ -36,6 +36,18 @@ class OrganisationForm(forms.ModelForm[Organisation]):
         model = Organisation
         fields = FIELDS
         field_classes = {"purpose": LongTextField}
+        help_texts = {
+            "name": "En entier, comme dans les statuts.",
+            "short_name": "Le sigle ou le nom d'usage : les listes le montrent.",
+            "address": "Celle du siège.",
+            "insee_code": "Cinq caractères ; ce n'est pas le code postal.",
+            "email": "Celui de la structure : chaque membre garde le sien.",
+            "purpose": "En quelques phrases, d'après les statuts : ce que fait la structure, et pour qui.",
+            "legal_representative": "Qui engage la structure : présidente, maire, directeur.",
+            "legal_representative_title": "Par exemple : présidente.",
+            "employees_count": "Le nombre de personnes, même à temps partiel.",
+            "volunteers_count": "Les personnes qui aident sans être payées.",
+        }
         widgets = {"purpose": forms.Textarea(attrs={"rows": 4})}
 
     def validate_constraints(self) -> None:

@@ -62,6 +62,19 @@ def test_prg_6_the_block_is_validated_from_the_screen_but_for_what_has_a_reason(
         assert one.state == state
 
 
+def test_b2_5_who_goes_out_for_a_dossier_is_told_on_the_spot_and_stands_in_the_decision(
+    client, dossier, block, officer
+):
+    one, other = dossier(state="decided"), dossier(state="decided")
+    client.force_login(officer)
+    sent = {"version": 0, f"away-{one.pk}": "Jean Roux, trésorier", f"away-{other.pk}": " "}
+    client.post(address(block, "appraisal:save_point"), sent, headers=QUIET)
+    assert 'value="Jean Roux, trésorier"' in client.get(address(block)).content.decode()
+    sent |= {"version": 1, "presented": [one.pk, other.pk]}
+    client.post(address(block, "awards:validate_programme"), sent)
+    assert Decision.objects.get().text.endswith("Déports notés : Jean Roux, trésorier (pour 2027-001).")
+
+
 def test_prg_6_a_dossier_decided_since_the_screen_was_shown_is_not_validated_unseen(
     client, dossier, block, officer
 ):

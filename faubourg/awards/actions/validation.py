@@ -49,12 +49,14 @@ def validate(
     keys: Collection[int],
     *,
     exceptions: Mapping[int, str] | None = None,
+    gone: Mapping[int, str] | None = None,
     actor: User,
     now: datetime,
 ) -> Decision:
     """One numbered decision of the meeting, attached to the contract, for all the dossiers chosen.
 
     `exceptions`: {dossier: why it is left aside}, « validé sauf … »; those named nowhere were not presented.
+    `gone`: {dossier: who told a tie in session and went out}, beside those whose tie is known.
     """
     held = standing(actor, localdate(now))
     demand(can_validate(held, call.contract_id))
@@ -83,7 +85,7 @@ def validate(
         actor=actor,
         contract=call.contract,
         text=_text(len(chosen), call, aside, exceptions)
-        + _who_went_out(away(meeting, everyone, localdate(now))),
+        + _who_went_out(away(meeting, everyone, localdate(now)), everyone, gone or {}),
         now=now,
     )
     for application in aside:
@@ -145,9 +147,12 @@ def _refuse_wrong_exceptions(
     )
 
 
-def _who_went_out(gone: Mapping[int, list[str]]) -> str:
-    """Those present who are tied to an applicant, written in the decision (PRG-7, B2.5)."""
-    names = sorted({name for people in gone.values() for name in people})
+def _who_went_out(
+    known: Mapping[int, list[str]], everyone: Collection[Application], gone: Mapping[int, str]
+) -> str:
+    """Those present who are tied to an applicant, or have just said so, in the decision (PRG-7, B2.5)."""
+    names = sorted({name for people in known.values() for name in people})
+    names += [f"{gone[one.pk].strip()} (pour {one.number})" for one in everyone if one.pk in gone]
     return f" Déports notés : {', '.join(names)}." if names else ""
 
 

@@ -112,11 +112,15 @@ def away(meeting: Meeting, applications: Iterable[Application], today: date) -> 
 
 @dataclass(frozen=True)
 class ProgrammeRow:
-    """A dossier of the block: validated unless a reason is written beside it."""
+    """A dossier of the block: validated unless a reason is written beside it.
+
+    `away`: those whose tie is known; `said`: who told a tie in session, as typed.
+    """
 
     application: Application
     reason: str
     away: list[str]
+    said: str
     is_aside: bool
 
 
@@ -130,6 +134,7 @@ def programme_rows(
             one,
             words.get(f"reason-{one.pk}", ""),
             gone.get(one.pk, []),
+            words.get(f"away-{one.pk}", ""),
             standing.is_tied_to(one.applicant_id),
         )
         for one in waiting

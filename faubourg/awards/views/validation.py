@@ -91,18 +91,23 @@ def validate_programme(request: SignedInRequest, pk: int, item_pk: int) -> HttpR
     meeting, shown = _sitting(request, pk, item_pk)
     version, words = typed_point(request.POST)
     presented = [key for one in request.POST.getlist("presented") if (key := read_key(one))]
-    aside = {key: words[f"reason-{key}"] for key in presented if words.get(f"reason-{key}", "").strip()}
+    aside, gone = _said(words, "reason", presented), _said(words, "away", presented)
     chosen = [key for key in presented if key not in aside]
     try:
         save_item_notes(shown.item, actor=request.user, version=version, words=words, now=timezone.now())
         decision = actions.validate(
-            shown.call, meeting, chosen, exceptions=aside, actor=request.user, now=timezone.now()
+            shown.call, meeting, chosen, exceptions=aside, gone=gone, actor=request.user, now=timezone.now()
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"{decision} : la programmation est validée.")
     return redirect("awards:programme_item", pk, item_pk)
+
+
+def _said(words: dict[str, str], what: str, presented: list[int]) -> dict[int, str]:
+    """{dossier: what is written beside it}, for those on the screen."""
+    return {key: said for key in presented if (said := words.get(f"{what}-{key}", "").strip())}
 
 
 def _sitting(request: SignedInRequest, pk: int, item_pk: int) -> tuple[Any, Any]:

@@ -37,6 +37,8 @@ class Office:
     """The contracts followed as GIP director or finance."""
     gip: frozenset[int] = frozenset()
     """The contracts followed in any role of the GIP."""
+    contracts: frozenset[int] = frozenset()
+    """The contracts followed in any role."""
     ties: frozenset[int] = frozenset()
     """The organisations this person stands aside from (B2.5, PRG-7)."""
 

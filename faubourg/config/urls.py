@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("quartiers/importer/", include("faubourg.observation.urls.neighbourhoods")),
+    path("quartiers/localiser/", include("faubourg.territories.urls")),
     path("", include("faubourg.portal.urls")),
     path("", include("faubourg.toolkit.urls")),
     path("connexion/", include("faubourg.accounts.urls")),

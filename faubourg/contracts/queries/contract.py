@@ -101,6 +101,7 @@ def office(user: User, today: date) -> Office:
         leads=held.contracts(Role.GIP_DIRECTOR, Role.GIP_OFFICER),
         pays=held.contracts(Role.GIP_DIRECTOR, Role.GIP_FINANCE),
         gip=held.contracts(*GIP_ROLES),
+        contracts=held.contracts(),
         ties=held.ties,
     )
 

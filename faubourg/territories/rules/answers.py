@@ -84,6 +84,8 @@ class Answer:
     shape: Shape | None = None
     metres: float | None = None
     why: Why = Why.NOTHING
+    nearest: Shape | None = None
+    """The outline whose border that is; `shape` is the one that answers, none when it is « hors »."""
 
     @property
     def reason(self) -> str:

@@ -3,11 +3,13 @@
 Boxes are generous (kilometres of sea around each territory); they never decide that a point is in a QPV.
 """
 
+from functools import cache
 from math import asinh, degrees, radians, tan
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pyproj import Transformer
 
 Floats = NDArray[np.float64]
 
@@ -76,6 +78,22 @@ def mercator(lat: float) -> float:
 def conformal(points: Floats) -> Floats:
     """The same for many points, longitude then latitude."""
     return np.column_stack((points[:, 0], np.degrees(np.arcsinh(np.tan(np.radians(points[:, 1]))))))
+
+
+def is_lambert93(x: float, y: float) -> bool:
+    """Metres of the projection of mainland France (EPSG:2154), within its bounds."""
+    return 0 <= x <= 1_300_000 and 6_000_000 <= y <= 7_200_000
+
+
+def from_lambert93(xs: Any, ys: Any) -> tuple[Any, Any]:
+    """Longitudes and latitudes of one point or of many."""
+    lons, lats = _lambert93().transform(xs, ys)
+    return lons, lats
+
+
+@cache
+def _lambert93() -> Transformer:
+    return Transformer.from_crs(2154, 4326, always_xy=True)
 
 
 def department_of_qpv(code: str) -> str:

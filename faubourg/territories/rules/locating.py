@@ -164,17 +164,20 @@ class Locator:
         holder = next((one for one in near if self._polygons[one].contains(point)), None)
         nearest, metres = self._nearest(point, near)
         shape = self.shapes[nearest if holder is None else holder] if nearest is not None else None
+        border = None if nearest is None else self.shapes[nearest]
         if metres is not None and metres <= tolerance.metres:
-            return Answer(Place.TO_CHECK, shape, metres, Why.BORDER)
+            return Answer(Place.TO_CHECK, shape, metres, Why.BORDER, border)
         zone = zone_of(lon, lat)
         if holder is None and zone < 0:
             return Answer(Place.UNKNOWN, why=_mistake(lon, lat))
         if holder is None and not self.coverage.has(zone, department):
-            return Answer(Place.UNKNOWN, None, metres, Why.NO_OUTLINE)
+            return Answer(Place.UNKNOWN, None, metres, Why.NO_OUTLINE, border)
         if coarse:
             is_near = holder is not None or (metres is not None and metres <= REACH)
-            return Answer(Place.TO_CHECK, shape if is_near else None, metres, Why.COARSE)
-        return Answer(Place.OUT if holder is None else Place.IN, None if holder is None else shape, metres)
+            return Answer(Place.TO_CHECK, shape if is_near else None, metres, Why.COARSE, border)
+        if holder is None:
+            return Answer(Place.OUT, None, metres, nearest=border)
+        return Answer(Place.IN, shape, metres, nearest=border)
 
     def _around(self, lon: float, lat: float) -> list[int]:
         square = (floor(lat / CELL) << 32) + floor(lon / CELL)

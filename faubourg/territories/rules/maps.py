@@ -32,6 +32,8 @@ class Drawing:
     bar_at: str
     bar_label: str
     """ "200 m", "1 km"."""
+    mark: tuple[str, str] | None
+    """Where a point is on the drawing, x then y, when one was given."""
     title: str
     description: str
 
@@ -48,22 +50,24 @@ def degree_lengths(lat: float) -> tuple[float, float]:
     return radians(across), radians(along)
 
 
-def draw(shape: Any, name: str, version: str) -> Drawing:
+def draw(shape: Any, name: str, version: str, point: tuple[float, float] | None = None) -> Drawing:
     """The map of a MultiPolygon in longitude and latitude, equirectangular at its own middle latitude.
 
     A neighbourhood is a few kilometres wide: the error of the projection stays under a thousandth.
-    `version` is what the outline is cited by.
+    `version` is what the outline is cited by; `point`, a longitude and a latitude, is on the map too.
     """
-    west, south, east, north = shape.bounds
+    west, south, east, north = (shape if point is None else shape.union(shapely.Point(point))).bounds
     across, along = degree_lengths((south + north) / 2)
     wide, high = (east - west) * across, (north - south) * along
     unit = (SIDE - 2 * MARGIN) / max(wide, high)
     metres = bar_metres(wide)
+
+    def place(lon: float, lat: float) -> tuple[float, float]:
+        return MARGIN + (lon - west) * across * unit, MARGIN + (north - lat) * along * unit
+
+    mark = None if point is None else place(*point)
     path = " ".join(
-        _ring(
-            ring,
-            lambda lon, lat: (MARGIN + (lon - west) * across * unit, MARGIN + (north - lat) * along * unit),
-        )
+        _ring(ring, place)
         for polygon in shapely.get_parts(shape)
         for ring in (polygon.exterior, *polygon.interiors)
     )
@@ -78,6 +82,7 @@ def draw(shape: Any, name: str, version: str) -> Drawing:
         bar_to=f"{MARGIN + metres * unit:.1f}",
         bar_at=f"{top + FOOT - MARGIN:.1f}",
         bar_label=label,
+        mark=None if mark is None else (f"{mark[0]:.1f}", f"{mark[1]:.1f}"),
         title=f"Contour de {name}",
         description=(
             f"Le nord est en haut. Le contour tient dans {_distance(wide)} d'ouest en est et "

@@ -36,7 +36,8 @@ def read_options() -> Namespace:
         prog="python -m bench", description="Temps des pages, en multiples du plancher F."
     )
     parser.add_argument(
-        "--only", help="pages à mesurer, par le début de leur nom : list,form,programme, writers, points"
+        "--only",
+        help="pages à mesurer, par le début de leur nom : list,form,programme, writers, points, addresses",
     )
     parser.add_argument("--database", choices=KINDS, help="une seule base ; les deux sans cela")
     parser.add_argument("--quick", action="store_true", help="dix fois moins de dossiers, moins d'une minute")

@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from bench import table
+from bench.addresses import time_addresses
 from bench.cast import Cast, assemble
 from bench.clock import Address, NotServed, Times, side_by_side, together
 from bench.dossiers import complete_drafts, grow_campaign, grow_tables
@@ -19,7 +20,7 @@ from bench.server import memory, served
 from bench.weight import weights
 from bench.writers import let_write
 
-WRITERS = "writers"
+WRITERS, ADDRESSES = "writers", "addresses"
 
 
 FULL = Sizes(small=2_000, large=20_000, rows=250, seconds=1.5, least=15, writing_seconds=5)
@@ -55,6 +56,8 @@ def run(only: str | None, is_quick: bool) -> list[str]:
             course.megabytes = memory(pid)
     if not only or WRITERS in only:
         course.writing = let_write(cast, sizes.writing_seconds)
+    if not only or ADDRESSES in only:
+        course.finding = time_addresses(is_quick=is_quick)
     table.show(course)
     return table.above(course)
 

@@ -56,3 +56,4 @@ class Course:
     weight: tuple[int, int] | None = None
     megabytes: tuple[float, float] | None = None
     writing: str = ""
+    finding: str = ""

@@ -109,6 +109,8 @@ def others(course: Course) -> list[str]:
         )
     if course.writing:
         lines.append(course.writing)
+    if course.finding:
+        lines.append(course.finding)
     return lines
 
 

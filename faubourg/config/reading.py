@@ -62,6 +62,14 @@ def _try_without_a_trace(folder: Path) -> None:
         pass
 
 
+def web_address(name: str) -> str:
+    """Where another service is, without the last slash; "" without the variable: it is never called."""
+    address = os.environ.get(name, "").rstrip("/")
+    if address and not re.fullmatch(r"https?://[\w.-]+(?::\d+)?(?:/[\w./-]*)?", address, re.ASCII):
+        raise BadSetting(name, "écrivez une adresse, par exemple https://data.geopf.fr/geocodage.")
+    return address
+
+
 @dataclass(frozen=True)
 class Tiles:
     """Street tiles: their address with {z}, {x}, {y}, what the map writes in a corner, who serves them."""

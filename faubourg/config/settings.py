@@ -1,7 +1,8 @@
 """Settings: one file, from the environment only. Nothing here asks for a file to be edited.
 
 Variables (all optional): FAUBOURG_DATA, DATABASE_URL, PORT, FAUBOURG_URL, FAUBOURG_SECRET_KEY, EMAIL_URL,
-FAUBOURG_FROM_EMAIL, FAUBOURG_UPLOAD_MEGABYTES, FAUBOURG_WORKERS, FAUBOURG_TILES, FAUBOURG_TILES_CREDIT.
+FAUBOURG_FROM_EMAIL, FAUBOURG_UPLOAD_MEGABYTES, FAUBOURG_WORKERS, FAUBOURG_TILES, FAUBOURG_TILES_CREDIT,
+FAUBOURG_GEOCODER.
 `faubourg doctor` says what is wrong.
 """
 
@@ -12,7 +13,14 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONE, SELF
 
-from faubourg.config.reading import BadSetting, own_folder, street_tiles, understood, whole_number
+from faubourg.config.reading import (
+    BadSetting,
+    own_folder,
+    street_tiles,
+    understood,
+    web_address,
+    whole_number,
+)
 from faubourg.config.secret import read_or_make_secret
 
 env = environ.Env()
@@ -187,6 +195,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_
 SECURE_HSTS_SECONDS = 31536000 if SESSION_COOKIE_SECURE else 0
 X_FRAME_OPTIONS = "DENY"
 TILES = street_tiles("FAUBOURG_TILES")
+GEOCODER = web_address("FAUBOURG_GEOCODER")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -173,7 +173,7 @@ def test_every_identifier_of_the_glossary_is_in_the_code():
 def test_the_readme_names_every_setting_of_the_environment():
     settings = (ROOT / "faubourg" / "config" / "settings.py").read_text()
     serve = (ROOT / "faubourg/portal/management/commands/serve.py").read_text()
-    readers = r'(?:env\.\w+|whole_number|own_folder|street_tiles)\("(\w+)"'
+    readers = r'(?:env\.\w+|whole_number|own_folder|street_tiles|web_address)\("(\w+)"'
     read = {*re.findall(readers, settings), *re.findall(r'environ\.get\("(\w+)"', serve)}
     table = re.findall(r"^\| (`.+?) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
     named = {name for cell in table for name in re.findall(r"`(\w+)`", cell)}

@@ -27,11 +27,14 @@ class Asked:
     postcode: str = ""
     city: str = ""
     insee_code: str = ""
+    text: str = ""
+    """The whole as it was written, for who finds addresses elsewhere."""
 
 
 def read_address(text: str, *, postcode: str = "", city: str = "", insee_code: str = "") -> Asked:
     """Cut one line. What other columns give is surer than what the line says."""
-    plain = CEDEX.sub(" ", fold(" ".join(text[:LONGEST].replace("\0", " ").split())))
+    text, postcode, city = (_on_one_line(part) for part in (text, postcode, city))
+    plain = CEDEX.sub(" ", fold(text))
     before, found, after = plain, "", ""
     if codes := list(POSTCODE.finditer(plain)):
         last = codes[-1]
@@ -41,10 +44,15 @@ def read_address(text: str, *, postcode: str = "", city: str = "", insee_code: s
         number,
         suffix,
         words(street),
-        postcode.strip() if POSTCODE.fullmatch(postcode.strip()) else found,
+        postcode if POSTCODE.fullmatch(postcode) else found,
         words(CEDEX.sub(" ", fold(city)) or after),
         insee_code.strip().upper(),
+        " ".join(part for part in (text, postcode, city) if part),
     )
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text[:LONGEST].replace("\0", " ").split())
 
 
 def _take_number(before: str) -> tuple[int | None, str, str]:

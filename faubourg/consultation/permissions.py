@@ -66,3 +66,10 @@ def can_read_receipts(standing: Standing, council: CitizenCouncil) -> Verdict:
     if council.organisation_id in own_councils(standing) or standing.holds(council.contract_id, *READERS):
         return ALLOWED
     return denied("Les justificatifs se lisent par ce conseil, le GIP et la délégation du préfet.")
+
+
+def can_keep_councils(standing: Standing, contract_id: int) -> Verdict:
+    """The register of the councils, their members and how to reach them: the GIP alone (CIT-1)."""
+    if standing.holds(contract_id, *KEEPERS):
+        return ALLOWED
+    return denied("Seule l'équipe du GIP tient le registre des conseils citoyens : dites-lui quoi changer.")

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from faubourg.toolkit.money import format_euros
@@ -47,6 +48,48 @@ def name_hints(text: str) -> list[str]:
         (NEAR_WORDS, "une adresse précise"),
     )
     return [words for pattern, words in found if pattern.search(text)]
+
+
+MANDATE_NOTICE_DAYS = 90
+"""How long before the end of a mandate the GIP is told: a habit of work, no law says it."""
+
+
+@dataclass(frozen=True)
+class Parity:
+    """Women and men of a college (B4.1); who did not say counts on neither side."""
+
+    women: int
+    men: int
+    unsaid: int
+
+    @property
+    def is_reached(self) -> bool | None:
+        """As many women as men, give or take one; None while those who did not say could change it."""
+        gap = abs(self.women - self.men)
+        if gap > self.unsaid + 1:
+            return False
+        return None if self.unsaid or not self.women + self.men else True
+
+    @property
+    def sentence(self) -> str:
+        """ "2 femmes, 1 homme, 0 non dit" """
+        counted = ((self.women, "femme"), (self.men, "homme"))
+        said = ", ".join(f"{number} {word}{'s' if number > 1 else ''}" for number, word in counted)
+        return f"{said}, {self.unsaid} non dit"
+
+
+def parity(genders: Collection[str]) -> Parity:
+    counts = Counter(genders)
+    return Parity(counts["woman"], counts["man"], counts["unsaid"])
+
+
+def vacant_seats(seats: int | None, held: int) -> int | None:
+    """None while nobody has said how many seats the college has."""
+    return None if seats is None else max(seats - held, 0)
+
+
+def mandate_errors(from_on: date, to_on: date | None) -> list[str]:
+    return ["Un mandat se termine après avoir commencé."] if to_on and to_on <= from_on else []
 
 
 def lines_of(text: str) -> list[str]:

@@ -12,6 +12,21 @@ class CouncilStatus(TextChoices):
     TO_CONFIRM = "to_confirm", "À confirmer"
 
 
+class CouncilCollege(TextChoices):
+    """The two colleges of a citizen council (loi 2014-173, art. 7)."""
+
+    RESIDENTS = "residents", "Habitants"
+    ACTORS = "actors", "Associations et acteurs locaux"
+
+
+class Gender(TextChoices):
+    """As the person says it; never guessed from a name."""
+
+    WOMAN = "woman", "Femme"
+    MAN = "man", "Homme"
+    UNSAID = "unsaid", "Non dit"
+
+
 class Modality(TextChoices):
     """A way for residents to take part (CON-1)."""
 

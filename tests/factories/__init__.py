@@ -3,6 +3,7 @@
 from tests.factories.consultation import (
     ConsultationFactory,
     ContributionFactory,
+    CouncilMemberFactory,
     GatheringFactory,
     GatheringQuestionFactory,
     GatheringTableFactory,
@@ -71,6 +72,7 @@ __all__ = [
     "ConsultationFactory",
     "ContractFactory",
     "ContributionFactory",
+    "CouncilMemberFactory",
     "CriterionFactory",
     "DepartmentFactory",
     "EnvelopeFactory",

@@ -6,12 +6,13 @@ from factory.django import DjangoModelFactory
 from faubourg.consultation.models import (
     Consultation,
     Contribution,
+    CouncilMember,
     Gathering,
     GatheringQuestion,
     GatheringTable,
     Topic,
 )
-from tests.factories.contracts import ContractFactory
+from tests.factories.contracts import CitizenCouncilFactory, ContractFactory
 
 
 class TopicFactory(DjangoModelFactory):
@@ -77,3 +78,13 @@ class ContributionFactory(DjangoModelFactory):
     said_on = date(2026, 11, 10)
     text = factory.Sequence("Il faudrait des arbres ({})".format)
     typed_at = datetime(2026, 11, 11, 9, tzinfo=UTC)
+
+
+class CouncilMemberFactory(DjangoModelFactory):
+    class Meta:
+        model = CouncilMember
+
+    council = factory.SubFactory(CitizenCouncilFactory)
+    full_name = factory.Sequence("Habitante {}".format)
+    college = "residents"
+    from_on = date(2026, 1, 1)

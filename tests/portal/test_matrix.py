@@ -89,6 +89,8 @@ def arguments(world, name, wanted):
         "expense_pk": world.expense.pk,
         "training_pk": world.training.pk,
         "council_pk": cast.council.pk,
+        "member_pk": world.member.pk,
+        "recognition_pk": world.recognition.pk,
         "topic_pk": world.topic.pk,
         "link_pk": world.link.pk,
         "feedback_pk": world.told.pk,

@@ -14,6 +14,7 @@ from faubourg.calls.models import CouncilConsultation
 from faubourg.consultation.models import (
     CouncilExpense,
     CouncilLetter,
+    CouncilRecognition,
     ObjectiveLink,
     SurveyPoint,
     TrainingSession,
@@ -38,6 +39,7 @@ from tests.factories import (
     CommitteeSessionFactory,
     ConsultationFactory,
     ContributionFactory,
+    CouncilMemberFactory,
     EnvelopeFactory,
     ExaminedRequestFactory,
     FormFactory,
@@ -210,6 +212,7 @@ class World:
         )
         self.request = self.applications["reviewed"].funding_requests.first()
         self._consultation()
+        self._council(today)
         self._fph(today)
         self._thread()
         self._adjustment()
@@ -262,6 +265,14 @@ class World:
         self.link = ObjectiveLink.objects.create(
             contribution=self.words, objective=self.cast.objective, reason="Vert", linked_on=NOW.date()
         )
+
+    def _council(self, today):
+        """A member of the citizen council, and the order that recognises it."""
+        self.member = CouncilMemberFactory(council=self.cast.council, from_on=today - timedelta(days=9))
+        self.recognition = CouncilRecognition.objects.create(
+            council=self.cast.council, signed_on=today, number="2026-1", opinion_of="le maire",
+            opinion_on=today, document=self.document, recorded_by=self.author, recorded_at=NOW,
+        )  # fmt: skip
 
     def _adjustment(self):
         """A priority, and a change of its objective that waits for the steering committee."""

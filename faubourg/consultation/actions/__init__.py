@@ -21,7 +21,12 @@ from faubourg.consultation.actions.contributions import (
     set_aside_contribution,
     take_down,
 )
-from faubourg.consultation.actions.councils import bring_councils
+from faubourg.consultation.actions.councils import (
+    bring_councils,
+    change_council_status,
+    equip_council,
+    recognise_council,
+)
 from faubourg.consultation.actions.gatherings import add_gathering, amend_gathering, count_attendees
 from faubourg.consultation.actions.letters import (
     answer_letter,
@@ -32,6 +37,7 @@ from faubourg.consultation.actions.letters import (
 )
 from faubourg.consultation.actions.links import link_to_objective, unlink_from_objective
 from faubourg.consultation.actions.loading import bring_consultations, bring_topics
+from faubourg.consultation.actions.members import end_mandate, note_session, seat_member, set_contact
 from faubourg.consultation.actions.minutes import publish_minutes, validate_minutes, write_minutes
 from faubourg.consultation.actions.surveys import (
     amend_point,
@@ -58,28 +64,35 @@ __all__ = [
     "bring_consultations",
     "bring_councils",
     "bring_topics",
+    "change_council_status",
     "close",
     "close_referral",
     "code_contribution",
     "correct_contribution",
     "count_attendees",
     "drop_point",
+    "end_mandate",
+    "equip_council",
     "follow_referral",
     "keep_contribution",
     "link_to_objective",
     "note_point",
+    "note_session",
     "note_training",
     "pass_on_referral",
     "prepare",
     "publish",
     "publish_minutes",
+    "recognise_council",
     "record_contribution",
     "record_expense",
     "reopen_point",
     "resolve_point",
     "review_contribution",
     "revise_topic",
+    "seat_member",
     "set_aside_contribution",
+    "set_contact",
     "settle_topic",
     "take_down",
     "unlink_from_objective",

@@ -15,7 +15,14 @@ from faubourg.consultation.models.consultations import (
     GatheringTable,
 )
 from faubourg.consultation.models.contributions import READERS, Contribution, ObjectiveLink
-from faubourg.consultation.models.councils import CitizenCouncil
+from faubourg.consultation.models.councils import (
+    CitizenCouncil,
+    CouncilContact,
+    CouncilMember,
+    CouncilRecognition,
+    CouncilSession,
+    CouncilStatusChange,
+)
 from faubourg.consultation.models.letters import CouncilLetter, ReferralCopy, ReferralStep, own_councils
 from faubourg.consultation.models.surveys import SurveyPoint
 from faubourg.consultation.models.trainings import (
@@ -32,8 +39,13 @@ __all__ = [
     "Consultation",
     "ConsultationFigure",
     "Contribution",
+    "CouncilContact",
     "CouncilExpense",
     "CouncilLetter",
+    "CouncilMember",
+    "CouncilRecognition",
+    "CouncilSession",
+    "CouncilStatusChange",
     "Gathering",
     "GatheringMinutes",
     "GatheringQuestion",

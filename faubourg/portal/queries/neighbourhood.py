@@ -15,6 +15,7 @@ from faubourg.applications.states import State
 from faubourg.awards.queries import DecisionLine, decisions_of
 from faubourg.awards.states import FundingOutcome
 from faubourg.consultation.models import CitizenCouncil
+from faubourg.consultation.states import CouncilStatus
 from faubourg.contracts.queries import contracts_for, standing
 from faubourg.contracts.rules import Standing
 from faubourg.governance.models import Body
@@ -86,7 +87,8 @@ def _beside(user: User, place: Neighbourhood, today: date) -> list[Beside]:
     read = contracts_for(user, today).filter(neighbourhoods=place).order_by()
     keys = read.values("pk")
     equipment = Equipment.objects.filter(contract__in=keys, neighbourhood=place, archived_on=None)
-    councils = CitizenCouncil.objects.filter(contract__in=keys, neighbourhood=place)
+    alive = CitizenCouncil.objects.exclude(status=CouncilStatus.STOPPED)
+    councils = alive.filter(contract__in=keys, neighbourhood=place)
     bodies = Body.objects.filter(contracts__in=keys).filter(Q(neighbourhoods=place) | Q(neighbourhoods=None))
     rows = _lines(read, "contract", "name", "period", "").union(
         _lines(equipment, "equipment", "name", "kind", "contract__"),

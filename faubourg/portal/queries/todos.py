@@ -22,7 +22,8 @@ from faubourg.awards.states import FundingOutcome, Outcome
 from faubourg.calls.models import Call, CouncilConsultation, Envelope
 from faubourg.calls.states import CallState
 from faubourg.consultation.models import READERS
-from faubourg.consultation.queries import letters_to_answer, waiting_to_code
+from faubourg.consultation.queries import letters_to_answer, mandates_ending, waiting_to_code
+from faubourg.consultation.rules import MANDATE_NOTICE_DAYS
 from faubourg.contracts.rules import Standing
 from faubourg.contracts.states import Role
 from faubourg.conversations.queries import unread
@@ -38,8 +39,7 @@ from faubourg.messaging.models import Message
 from faubourg.messaging.states import MessageState
 
 BANK_KEEPERS = (MembershipRole.ADMINISTRATOR, MembershipRole.SIGNATORY)
-WORDS = "words:"
-FUND = "fund:"
+WORDS, FUND, MANDATES = "words:", "fund:", "mandates:"
 PAPER_KEEPERS = (MembershipRole.ADMINISTRATOR, MembershipRole.EDITOR)
 OFFICERS = (Role.GIP_DIRECTOR, Role.GIP_OFFICER)
 READ = 300
@@ -186,8 +186,8 @@ def _where(call: Call, state: State) -> str:
 
 
 def _letters_and_words(held: Standing, today: date) -> Iterator[Todo]:
-    """Letters to prepare, to read over, that did not leave, that councils wrote; what residents said and this
-    person has not read yet (CON-5): one query for all the counts."""
+    """Letters to prepare, to read over, that did not leave, that councils wrote; mandates that end (CIT-1);
+    what residents said and this person has not read yet (CON-5): one query for all the counts."""
     if not held.contracts(*READERS):
         return
     contracts = held.contracts(*OFFICERS)
@@ -204,15 +204,21 @@ def _letters_and_words(held: Standing, today: date) -> Iterator[Todo]:
     unread_words = waiting_to_code(held).annotate(key=key)
     key = Concat(Value(FUND), Cast("fund", CharField()), output_field=CharField())
     unproved = overdue_requests(contracts, today).annotate(key=key)
+    seats = mandates_ending(contracts, today + timedelta(days=MANDATE_NOTICE_DAYS))
+    key = Concat(Value(MANDATES), "council__contract__slug", output_field=CharField())
     counts: dict[str, int] = dict(
         _by("key", unread_words).union(
             _by("key", unproved),
             _by("state", waiting),
             _by("state", without_letter),
+            _by("key", seats.annotate(key=key)),
             letters_to_answer(held, today),
             all=True,
         )
     )
+    for slug in (told.removeprefix(MANDATES) for told in counts if told.startswith(MANDATES)):
+        label = _count(counts[MANDATES + slug], "mandat se termine", "mandats se terminent")
+        yield Todo(f"Conseils citoyens : {label}", reverse("consultation:councils", args=[slug]))
     for slug in (told.removeprefix(WORDS) for told in counts if told.startswith(WORDS)):
         label = _count(counts[WORDS + slug], "parole à classer", "paroles à classer")
         yield Todo(label, reverse("consultation:code_contribution", args=[slug]))

@@ -21,6 +21,7 @@ from faubourg.demo import (
     moments,
     people,
     residents,
+    surveys,
     writing,
 )
 from faubourg.demo.cast import LOGINS, PASSWORD, Cast
@@ -105,7 +106,9 @@ def _contract() -> Contract:
 def _tell(cast: Cast, stage: Stage, seed: int) -> None:
     permanent = campaign.open_permanent(cast)
     residents.remember(cast)
+    surveys.bring_back(cast, seed)
     residents.hold_workshop(cast)
+    surveys.ask_about_squares(cast)
     yearly = campaign.frame(cast)
     residents.walk(cast)
     if not stage.reaches(Stage.CALL):

@@ -246,6 +246,8 @@ WRITTEN_ON = {
     "awards.decide": "awards.fundingdecision",
     "calls.answer_consultation": "calls.councilconsultation",
     "calls.record_consultation": "calls.councilconsultation",
+    "questionnaires.save_form": "questionnaires.form",
+    "questionnaires.type_bulletin": "questionnaires.typing",
 }
 """What an entry about a dossier or a call really wrote on: its fields have their names and choices there."""
 
@@ -262,6 +264,7 @@ FIELD_NAMES = {
     "part": "partie",
     "reason": "motif",
     "residents": "habitants visés",
+    "responses": "réponses",
     "role": "rôle",
     "roles": "rôles",
     "state": "état",

@@ -25,8 +25,9 @@ from faubourg.directory.models import Interest, Organisation
 from faubourg.journal.models import Entry
 from faubourg.journal.queries import in_words
 from faubourg.messaging.models import Message
+from faubourg.questionnaires.models import Batch, Questionnaire, Response
 
-FRENCH_TOO = {"commune", "comment", "conditions", "contact", "nature", "question"}
+FRENCH_TOO = {"commune", "comment", "conditions", "contact", "nature", "question", "questions", "version"}
 """Words that are the name of a field and French besides."""
 
 
@@ -68,6 +69,24 @@ def test_everything_is_marked_as_fictitious(year):
     assert Contract.objects.get().is_demonstration
     assert not Application.objects.exclude(is_fictitious=True).exists()
     assert not Application.objects.exclude(applicant__is_fictitious=True).exists()
+
+
+def test_the_sheets_of_2023_are_counted_as_the_contract_counts_them_con_3(year, client):
+    """82 typed, 197 returned whose perimeter is to be confirmed, three questions: the rest is marked."""
+    asked = Questionnaire.objects.get(title__contains="2023")
+    assert Response.objects.filter(questionnaire=asked).count() == 82
+    assert [one.kind for one in asked.forms.get().asked.questions()].count("text") == 3
+    client.force_login(User.objects.get(email="mission@faubourg.example"))
+    page = client.get(reverse("questionnaires:results", args=[asked.pk])).content.decode()
+    assert "<dd>197, périmètre à confirmer" in page
+    assert "82 réponses valides" in page
+    assert not Questionnaire.objects.exclude(is_fictitious=True).exists()
+
+
+def test_twenty_sheets_came_back_and_wait_to_be_typed(year):
+    batch = Batch.objects.get(channel="Centre social")
+    assert (batch.printed, batch.returned, batch.typings.count()) == (20, 20, 0)
+    assert Response.objects.filter(questionnaire=batch.form.questionnaire, mode="online").count() == 8
 
 
 def test_no_number_nor_address_may_belong_to_somebody(year):

@@ -128,6 +128,6 @@ def import_answers(
         if reference not in taken
     ]  # fmt: skip
     Response.objects.bulk_create(made, batch_size=500)
-    changes = {"number": len(made)}
+    changes = {"responses": len(made)}
     write(actor, "questionnaires.import_answers", known, contract_id=known.contract_id, changes=changes)
     return len(made)

@@ -9,6 +9,7 @@ from faubourg.questionnaires.queries.paper import (
     work_of,
 )
 from faubourg.questionnaires.queries.questionnaires import (
+    figures_told,
     form_for_answers,
     latest_form,
     modes_of,
@@ -36,6 +37,7 @@ __all__ = [
     "batch_for",
     "counters_of",
     "crossing_of",
+    "figures_told",
     "form_for_answers",
     "latest_form",
     "modes_of",

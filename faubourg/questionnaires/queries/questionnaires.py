@@ -4,6 +4,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from faubourg.consultation.models import ConsultationFigure
 from faubourg.contracts.rules import Standing
 from faubourg.questionnaires.models import Form, Questionnaire, Response
 from faubourg.questionnaires.states import Mode, QuestionnaireState
@@ -39,6 +40,12 @@ def form_for_answers(questionnaire: Questionnaire, pk: int | None) -> Form:
     """The version somebody has begun to answer, or the latest."""
     begun = questionnaire.forms.filter(pk=pk).first() if pk else None
     return begun or latest_form(questionnaire)
+
+
+def figures_told(questionnaire: Questionnaire) -> list[ConsultationFigure]:
+    """What is said elsewhere of its consultation, each figure with its own perimeter (CON-3)."""
+    consultation = questionnaire.consultation
+    return list(consultation.figures.all()) if consultation else []
 
 
 def modes_of(questionnaire: Questionnaire) -> list[tuple[str, int, int]]:

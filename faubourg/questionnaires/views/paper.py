@@ -30,6 +30,7 @@ def batches(request: SignedInRequest, pk: int) -> HttpResponse:
         "contract": shown.contract,
         "counters": queries.counters_of(shown),
         "reasons": queries.reasons_of(shown),
+        "figures": queries.figures_told(shown),
         "may_survey": permissions.can_survey(who(request), shown.contract_id),
         "may_type": permissions.can_type(who(request), shown.contract_id),
     }

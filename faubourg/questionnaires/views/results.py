@@ -26,6 +26,7 @@ def results(request: SignedInRequest, pk: int) -> HttpResponse:
         "total": total,
         "results": found,
         "smallest": smallest,
+        "figures": queries.figures_told(shown),
         "may_survey": permissions.can_survey(who(request), shown.contract_id),
         "may_read": permissions.can_read_answers(who(request), shown.contract_id),
     }

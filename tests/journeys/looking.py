@@ -46,7 +46,8 @@ WITHOUT_VISIBLE_FOCUS = """() => {
 def faults_of(page: Page, *, is_home: bool = False, with_axe: bool = True) -> list[str]:
     """One h1, a title, where one is, nothing too wide, nothing axe finds; folds closed, then opened."""
     faults = [*_headings(page), *_check(page, with_axe=with_axe)]
-    if not is_home and page.locator("nav.crumbs li").count() < 2:
+    stands_alone = not page.locator("nav.site-nav").count()  # a questionnaire leads nowhere but to its end
+    if not is_home and not stands_alone and page.locator("nav.crumbs li").count() < 2:
         faults.append("pas de fil d'Ariane")
     if page.evaluate(OPEN_ALL):
         faults += [f"déplié : {fault}" for fault in _check(page, with_axe=with_axe)]

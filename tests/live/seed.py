@@ -21,7 +21,7 @@ def seed() -> dict[str, object]:
 
     from faubourg.applications.models import Application, FundingRequest  # noqa: PLC0415
     from tests.conftest import Cast  # noqa: PLC0415
-    from tests.factories import EnvelopeFactory, complete_application  # noqa: PLC0415
+    from tests.factories import BatchFactory, EnvelopeFactory, FormFactory, complete_application  # noqa: PLC0415
 
     today, cast = timezone.localdate(), Cast()
     cast.call.opens_on, cast.call.closes_on = today - timedelta(days=5), today + timedelta(days=30)
@@ -29,11 +29,14 @@ def seed() -> dict[str, object]:
     people = {
         "signatory": cast.member("editor", "signatory", name="Awa Diallo"),
         "decider": cast.seat("funder_decider", cast.state, name="Diane Décideuse"),
+        "clerk": cast.seat("gip_officer", name="Omar Chargé"),
         "second_decider": cast.seat("funder_decider", cast.state, name="Dominique Décideur"),
     }
     for person in people.values():
         person.set_password(PASSWORD)
         person.save()
+    asked = FormFactory(questionnaire__contract=cast.contract)
+    batch = BatchFactory(form=asked, first_number=1, is_typed_twice=False)
     small = EnvelopeFactory(call=cast.call, funder=cast.state, line="targeted", amount=Decimal(5_000))
     drafts = [
         complete_application(applicant=cast.applicant, call=cast.call, envelope=small) for _ in range(6)
@@ -52,6 +55,8 @@ def seed() -> dict[str, object]:
         "decisions": [[request.application_id, request.pk] for request in requests],
         "count": Application.objects.count(),
         "call": cast.call.pk,
+        "batch": batch.pk,
+        "questionnaire": asked.questionnaire.public_code,
         "applicant": cast.applicant.pk,
     }
 

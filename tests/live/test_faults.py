@@ -15,6 +15,7 @@ from urllib.request import Request, urlopen
 import psycopg
 import pytest
 
+from faubourg.questionnaires.rules import bulletins
 from tests.live.installation import Installation, Visitor
 from tests.live.seed import PASSWORD
 
@@ -194,3 +195,44 @@ def test_two_deciders_at_once_never_spend_an_envelope_twice(site):
     assert query(installation, "SELECT SUM(awarded_amount) FROM awards_fundingdecision")[0][0] == 5_000
     refusals = [page for _, _, page in answers if "enveloppe" in page.lower() and "alert" in page]
     assert len(refusals) >= 1
+
+
+RESIDENTS, EACH, SHEETS = 8, 5, 15
+
+
+def answer_online(installation, code, times):
+    """One resident after another at the same telephone: how many were thanked."""
+    visitor, path, thanked = Visitor(installation), f"/repondre/{code}/", 0
+    for number in range(times):
+        page = visitor.get(path)[2]
+        for typed in ({}, {"q1": "yes", "q2": number}, {"q3": ["trees", "bench"], "q4": f"Banc n° {number}"}):
+            sealed = {"progress": hidden(page, "progress"), "way": "next"}
+            _, url, page = visitor.post(path, {**sealed, **typed})
+        thanked += url.endswith("/merci/")
+    return thanked
+
+
+def type_sheets(visitor, batch):
+    """A clerk at the paper sheets: how many the server said are typed."""
+    path, said = f"/concertation/questionnaires/lots/{batch}/saisir/", 0
+    visitor.get(path)
+    for number in range(1, SHEETS + 1):
+        written = bulletins.written(number)
+        page = visitor.post(path, {"bulletin": written, "q1": "1", "q2": str(number)})[2]
+        said += f"Le bulletin {written} est saisi" in page
+    return said
+
+
+def test_residents_answer_online_while_staff_type_paper_and_no_answer_is_lost(site):
+    installation, keys = site
+    clerk = sign_in(site, "clerk")
+    with ThreadPoolExecutor(RESIDENTS + 1) as threads:
+        paper = threads.submit(type_sheets, clerk, keys["batch"])
+        telephones = [
+            threads.submit(answer_online, installation, keys["questionnaire"], EACH) for _ in range(RESIDENTS)
+        ]
+        thanked = sum(one.result() for one in telephones)
+
+    assert (thanked, paper.result()) == (RESIDENTS * EACH, SHEETS)
+    kept = "SELECT mode, COUNT(*), COUNT(DISTINCT reference) FROM questionnaires_response GROUP BY mode"
+    assert sorted(query(installation, kept)) == [("online", thanked, thanked), ("paper", SHEETS, SHEETS)]

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from stdnum import luhn
 
+from bench.answers import ask_residents
 from faubourg.accounts.models import User
 from faubourg.calls.models import Call, Criterion, Envelope, Milestone, RequiredPaper
 from faubourg.calls.states import CallState
@@ -16,6 +17,7 @@ from faubourg.directory.models import Membership, Organisation
 from faubourg.directory.states import MembershipRole, OrganisationKind
 from faubourg.governance.models import Body, Meeting
 from faubourg.governance.states import BodyKind, MeetingState
+from faubourg.questionnaires.models import Questionnaire
 from faubourg.territories.models import Department, Epci, Neighbourhood, Region
 
 OBJECTIVES, ENVELOPES, COUNCILS, EXPERTS = 18, 6, 8, 12
@@ -55,6 +57,7 @@ class Cast:
     committee: Call
     past_meeting: Meeting
     meeting: Meeting
+    questionnaire: Questionnaire
     associations: list[Organisation] = field(default_factory=list)
     envelopes: dict[int, list[Envelope]] = field(default_factory=dict)
 
@@ -97,6 +100,7 @@ def assemble(now: datetime) -> Cast:
         committee=_call(contract, now, "Comité", CallState.CLOSED),
         past_meeting=_meeting(body, "CTP passé", now - timedelta(days=20), MeetingState.CLOSED),
         meeting=_meeting(body, "CTP en cours", now, MeetingState.OPEN),
+        questionnaire=ask_residents(contract),
     )
     _seat_everyone(cast)
     for call in (cast.campaign, cast.programme, cast.committee):

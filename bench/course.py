@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from bench import table
 from bench.addresses import time_addresses
+from bench.answers import answering_address, grow_answers, let_answer
 from bench.cast import Cast, assemble
 from bench.clock import Address, NotServed, Times, side_by_side, together
 from bench.dossiers import complete_drafts, grow_campaign, grow_tables
@@ -20,11 +21,11 @@ from bench.server import memory, served
 from bench.weight import weights
 from bench.writers import let_write
 
-WRITERS, ADDRESSES = "writers", "addresses"
+WRITERS, ANSWERS, RESULTS, ADDRESSES = "writers", "answers", "results", "addresses"
 
 
-FULL = Sizes(small=2_000, large=20_000, rows=250, seconds=1.5, least=15, writing_seconds=5)
-QUICK = Sizes(small=200, large=2_000, rows=250, seconds=0.15, least=5, writing_seconds=1)
+FULL = Sizes(small=2_000, large=20_000, rows=250, seconds=1.5, least=15, writing_seconds=5, answers=100_000)
+QUICK = Sizes(small=200, large=2_000, rows=250, seconds=0.15, least=5, writing_seconds=1, answers=10_000)
 
 
 def run(only: str | None, is_quick: bool) -> list[str]:
@@ -36,6 +37,9 @@ def run(only: str | None, is_quick: bool) -> list[str]:
     complete_drafts(cast, 1)
     grow_tables(cast, sizes.rows)
     grow_campaign(cast, sizes.small)
+    if any(page.key == RESULTS for page in pages):
+        say(f"remplissage : {sizes.answers} réponses")
+        grow_answers(cast, sizes.answers)
     settle()
     course = Course(database(), sizes, Measure(FLOOR, sizes.small, read(FLOOR, cast)))
     log = Path(os.environ["FAUBOURG_DATA"]) / "server.log"
@@ -53,7 +57,10 @@ def run(only: str | None, is_quick: bool) -> list[str]:
             course.large = [measure(page, cast, port, sizes.large, sizes) for page in pages]
             measure_floor(course, cast, port)
             course.weight = weigh(cast, port)
+            course.answering_weight = weights(Address(port, answering_address(cast), ""))[0]
             course.megabytes = memory(pid)
+        if not only or ANSWERS in only:
+            course.answering = let_answer(cast, port, sizes.writing_seconds)
     if not only or WRITERS in only:
         course.writing = let_write(cast, sizes.writing_seconds)
     if not only or ADDRESSES in only:

@@ -17,6 +17,7 @@ class Sizes:
     seconds: float
     least: int
     writing_seconds: float
+    answers: int
 
 
 @dataclass
@@ -57,3 +58,5 @@ class Course:
     megabytes: tuple[float, float] | None = None
     writing: str = ""
     finding: str = ""
+    answering: str = ""
+    answering_weight: int = 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
+from bench.answers import answering_address
 from bench.cast import Cast
 from faubourg.accounts.models import User
 from faubourg.applications.models import Application
@@ -159,6 +160,14 @@ PAGES = (
         "bilan de programmation",
         officer,
         lambda cast: reverse("awards:report", args=[cast.programme.pk]),
+        floors=6,
+    ),
+    Page("answer", "page de réponse", officer, answering_address),
+    Page(
+        "results",
+        "résultats, 100 000 réponses",
+        officer,
+        lambda cast: reverse("questionnaires:results", args=[cast.questionnaire.pk]),
         floors=6,
     ),
     Page(

@@ -5,6 +5,8 @@ from bench.pages import DEEP, LIST
 
 QUERIES, GROWTH, DEPTH, MEGABYTES, FIRST_KB, NEXT_KB = 12, 1.2, 1.2, 250, 120, 40
 """The targets that every page shares."""
+ANSWERING_KB = 60
+"""The page of residents, whom nobody asked to have a good telephone."""
 ENOUGH = 15
 """Answers below which a growth is shown, not judged."""
 HEADER = (
@@ -107,10 +109,10 @@ def others(course: Course) -> list[str]:
             f"{tick(web <= MEGABYTES)} mémoire du serveur et de ses deux ouvriers : {web:.0f} Mo "
             f"(cible {MEGABYTES}) ; de l'envoi des courriels : {letters:.0f} Mo"
         )
-    if course.writing:
-        lines.append(course.writing)
-    if course.finding:
-        lines.append(course.finding)
+    if course.answering_weight:
+        size, most = course.answering_weight / 1000, ANSWERING_KB
+        lines.append(f"{tick(size <= most)} page de réponse, tout compris : {size:.0f} ko (cible {most})")
+    lines += [sentence for sentence in (course.writing, course.answering, course.finding) if sentence]
     return lines
 
 

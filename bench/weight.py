@@ -9,6 +9,8 @@ from bench.clock import Address, NotServed, connected
 _IN_PAGE = re.compile(r"<(?:link|script|img)\b[^>]*?(?:href|src)=\"(/static/[^\"#]+)")
 _IN_STYLE = re.compile(r"url\([\"']?([^\"')#]+)")
 _FACE = re.compile(r"@font-face\s*{[^}]*}")
+_ITALIC = re.compile(r"font-style:\s*italic")
+_SLANTED = re.compile(r"<(?:em|i|cite|dfn)\b|fst-italic|field-example|cell-waiting")
 _RANGE = re.compile(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", re.IGNORECASE)
 
 
@@ -19,15 +21,21 @@ def weights(page: Address) -> tuple[int, int]:
     wanted = set(_IN_PAGE.findall(text))
     styles = [name for name in wanted if name.endswith(".css")]
     for name in styles:
-        wanted |= {urljoin(name, found) for found in _used(fetch(page.port, name, {})[0].decode(), set(text))}
+        wanted |= {urljoin(name, found) for found in _used(fetch(page.port, name, {})[0].decode(), text)}
     # A browser is offered brotli behind TLS only; gzip is the worst case, and the one measured.
     parts = [fetch(page.port, name, {"Accept-Encoding": "gzip"})[1] for name in sorted(wanted)]
     return next_visit + sum(parts), next_visit
 
 
-def _used(style: str, letters: set[str]) -> list[str]:
-    """What a style sheet fetches: of the fonts, those that have some of these letters."""
-    style = _FACE.sub(lambda face: face[0] if _has_one_of(face[0], letters) else "", style)
+def _used(style: str, text: str) -> list[str]:
+    """What a style sheet fetches: of the fonts, those that have some of these letters, slanted if any is."""
+    letters, is_slanted = set(text), _SLANTED.search(text) is not None
+
+    def kept(face: re.Match[str]) -> str:
+        is_called = is_slanted or not _ITALIC.search(face[0])
+        return face[0] if is_called and _has_one_of(face[0], letters) else ""
+
+    style = _FACE.sub(kept, style)
     return [found for found in _IN_STYLE.findall(style) if not found.startswith("data:")]
 
 

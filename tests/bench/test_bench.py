@@ -8,6 +8,7 @@ from django.utils import timezone
 from bench import cast as people
 from bench import points
 from bench import settings as bench_settings
+from bench.answers import grow_answers
 from bench.cast import assemble
 from bench.dossiers import complete_drafts, grow_campaign, grow_tables
 from bench.floor import QUERIES, ROWS
@@ -60,6 +61,7 @@ def readings(django_db_setup, django_db_blocker):
 def fill(cast, rows):
     grow_tables(cast, rows)
     grow_campaign(cast, rows)
+    grow_answers(cast, rows)
 
 
 def attempt(page, cast):

@@ -53,6 +53,8 @@ def located(tmp_path, text, encoding="utf-8", place=PLACE):
         ("nom;lon;lat\nAdèle;4,197;44,262\nBé;4.5;44.5\n", "utf-8-sig"),
         ("nom;Longitude;Latitude\nAdèle;4,197;44,262\nBé;4,5;44,5\n", "cp1252"),
         ('nom\tlon\tlat\nAdèle\t"4,197"\t44.262\nBé\t4.5\t44.5\n', "utf-8"),
+        ("nom\tlon\tlat\r\nAdèle\t4,197\t44,262\r\nBé\t4,5\t44,5\r\n", "utf-16"),
+        ("nom;X_L93;Y_L93\nAdèle;795 561,9;6352166,8\nBé;820000;6380000\n", "utf-8"),
         ("nom,lon,lat\r\nAdèle,4.197,44.262\r\nBé,4.5,44.5\r\n", "utf-8"),
     ],
 )
@@ -166,3 +168,19 @@ def test_the_command_finds_the_addresses_that_are_loaded(cast, tmp_path, capsys)
     rows = list(csv.DictReader((tmp_path / "out.csv").read_text("utf-8-sig").splitlines(), delimiter=";"))
     assert [row["adresse_trouvee"] for row in rows] == ["12 bis Rue de la République 30500 Saint-Ambroix", ""]
     assert "2 lignes : 2 indéterminé." in capsys.readouterr().out
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_neutralised_and_a_negative_number_stays_one(tmp_path):
+    text = 'nom;solde;lon;lat\n=HYPERLINK("x");-12,5;-4.49;48.39\n@moi;+33 oui;4.197;44.262\n'
+    _, rows = located(tmp_path, text.replace('"', ""))
+
+    assert [row["nom"] for row in rows] == ["'=HYPERLINK(x)", "'@moi"]
+    assert [row["solde"] for row in rows] == ["-12,5", "'+33 oui"]
+    assert rows[0]["lon"] == "-4.49"
+
+
+def test_a_utf_16_file_cut_in_the_middle_of_a_letter_is_refused(tmp_path):
+    (tmp_path / "in.csv").write_bytes("lon;lat\n4.1;44.2\n".encode("utf-16")[:-1])
+
+    with pytest.raises(PointsRefused, match="coupé"):
+        locate_file(tmp_path / "in.csv", tmp_path / "out.csv", PLACE, None)

@@ -80,9 +80,9 @@ def conformal(points: Floats) -> Floats:
     return np.column_stack((points[:, 0], np.degrees(np.arcsinh(np.tan(np.radians(points[:, 1]))))))
 
 
-def is_lambert93(x: float, y: float) -> bool:
-    """Metres of the projection of mainland France (EPSG:2154), within its bounds."""
-    return 0 <= x <= 1_300_000 and 6_000_000 <= y <= 7_200_000
+def is_lambert93(x: Any, y: Any) -> Any:
+    """Metres of the projection of mainland France (EPSG:2154), within its bounds: one point or many."""
+    return (x >= 0) & (x <= 1_300_000) & (y >= 6_000_000) & (y <= 7_200_000)
 
 
 def from_lambert93(xs: Any, ys: Any) -> tuple[Any, Any]:

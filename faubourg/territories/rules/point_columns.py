@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from faubourg.territories.rules.addresses.asked import Asked, read_address
 from faubourg.territories.rules.addresses.matching import Candidate
-from faubourg.territories.rules.france import Floats, department_of_commune
+from faubourg.territories.rules.france import Floats, department_of_commune, from_lambert93, is_lambert93
 
-LON, LAT = ("lon", "longitude", "lng"), ("lat", "latitude")
+LON, LAT = ("lon", "longitude", "lng", "x_l93", "x"), ("lat", "latitude", "y_l93", "y")
 COMMUNE = ("code_insee", "citycode", "insee_com", "result_citycode")
 ADDRESS = ("adresse", "adresse_complete", "address", "adresse_postale")
 POSTCODE, CITY = ("code_postal", "codepostal", "cp", "postcode"), ("commune", "ville", "nom_commune", "city")
@@ -39,7 +39,8 @@ class Points:
 
 
 class ByPoint:
-    """Lines that have their longitude and latitude; the commune, when it is there, says the department."""
+    """Lines that have their longitude and latitude, or x and y in Lambert-93 (known by their size); the
+    commune, when it is there, says the department."""
 
     added: tuple[str, ...] = ()
 
@@ -48,9 +49,14 @@ class ByPoint:
 
     def read(self, rows: Rows) -> Points:
         commune = self._commune
+        lons = np.array(array("d", (number_in(row[self._lon]) for row in rows)))
+        lats = np.array(array("d", (number_in(row[self._lat]) for row in rows)))
+        metric = is_lambert93(lons, lats)
+        if metric.any():
+            lons[metric], lats[metric] = from_lambert93(lons[metric], lats[metric])
         return Points(
-            np.array(array("d", (_number(row[self._lon]) for row in rows))),
-            np.array(array("d", (_number(row[self._lat]) for row in rows))),
+            lons,
+            lats,
             None if commune is None else [department_of_commune(row[commune]) for row in rows],
             said=[()] * len(rows),
         )
@@ -97,12 +103,12 @@ def _column(names: list[str], aliases: tuple[str, ...]) -> int | None:
     return next((names.index(alias) for alias in aliases if alias in names), None)
 
 
-def _number(cell: str) -> float:
+def number_in(cell: str) -> float:
     """A coordinate as people write it; NaN for what is not one."""
     try:
         return float(cell)
     except ValueError:
         try:
-            return float(cell.strip().replace(",", ".").replace("\u00a0", ""))
+            return float("".join(cell.split()).replace(",", "."))
         except ValueError:
             return float("nan")

@@ -1,10 +1,13 @@
 """A file of points or addresses in, the same with verdicts out: streamed, in little memory, all or none."""
 
+import codecs
 import csv
 import os
 import tempfile
 from collections.abc import Iterator
 from itertools import islice
+from math import isnan
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +15,12 @@ import numpy as np
 
 from faubourg.territories.rules.answers import VERDICTS
 from faubourg.territories.rules.locating import Locator
-from faubourg.territories.rules.point_columns import AddressFinder, Points, columns_of
+from faubourg.territories.rules.point_columns import AddressFinder, Points, columns_of, number_in
+from faubourg.toolkit.tables import DANGEROUS, harmless
 
 ADDED = ("code_qp", "lib_qp", "verdict", "distance_m", "version_contour")
 SEPARATORS = (";", ",", "\t")
+RISKY, FIRST_SIGN = frozenset(DANGEROUS), itemgetter(slice(1))
 AT_ONCE = 50_000
 """Lines held in memory at once."""
 
@@ -46,6 +51,10 @@ def locate_file(source: Path, target: Path, locator: Locator, finder: AddressFin
                 lines, csv.writer(output, delimiter=separator, lineterminator="\n"), locator, finder, counts
             )
         os.replace(name, target)
+    except UnicodeDecodeError:
+        raise PointsRefused(
+            "Le fichier est coupé : il ne se lit pas jusqu'au bout. Rien n'a été écrit."
+        ) from None
     except csv.Error as problem:
         raise PointsRefused(
             f"Le fichier est abîmé à la ligne {lines.line_num} : {problem}. Rien n'a été écrit."
@@ -56,7 +65,10 @@ def locate_file(source: Path, target: Path, locator: Locator, finder: AddressFin
 
 
 def _encoding(source: Path) -> str:
-    """UTF-8 when the whole file is, otherwise that of old spreadsheets."""
+    """UTF-16 when its mark is there, UTF-8 when the whole file is, otherwise that of old spreadsheets."""
+    with open(source, "rb") as raw:
+        if raw.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            return "utf-16"
     try:
         with open(source, encoding="utf-8-sig") as text:
             while text.read(1 << 20):
@@ -77,10 +89,10 @@ def _pour(lines: Any, output: Any, locator: Locator, finder: AddressFinder, coun
     columns = columns_of(header, finder)
     if columns is None:
         raise PointsRefused(
-            "Il manque une colonne « lon » ou « lat », ou une colonne « adresse » ; colonnes lues : "
-            f"{', '.join(header)[:200]}."
+            "Il manque une colonne « lon » ou « lat » (ou « x_l93 » et « y_l93 »), "
+            f"ou une colonne « adresse » ; colonnes lues : {', '.join(header)[:200]}."
         )
-    output.writerow([*header, *columns.added, *ADDED])
+    output.writerow([*map(_calm, header), *columns.added, *ADDED])
     while read := [(lines.line_num, row) for row in islice(lines, AT_ONCE)]:
         for line, row in read:
             if row and len(row) != len(header):
@@ -88,7 +100,9 @@ def _pour(lines: Any, output: Any, locator: Locator, finder: AddressFinder, coun
                     f"Ligne {line} : {len(row)} cases au lieu de {len(header)}. Rien n'a été écrit."
                 )
         rows = [row for _, row in read if row]
-        output.writerows(_answered(rows, columns.read(rows), locator, counts))
+        points = columns.read(rows)
+        _calm_all(rows)
+        output.writerows(_answered(rows, points, locator, counts))
 
 
 def _answered(
@@ -113,3 +127,16 @@ def _answered(
         else:
             shape = shapes[number]
             yield [*row, *said, shape.code, shape.name, words[verdict], away, shape.version]
+
+
+def _calm_all(rows: list[list[str]]) -> None:
+    """Column by column: most hold nothing to neutralise, and that is quickly seen."""
+    for at, column in enumerate(zip(*rows, strict=True)):
+        if not RISKY.isdisjoint(map(FIRST_SIGN, column)):
+            for row in rows:
+                row[at] = _calm(row[at])
+
+
+def _calm(cell: str) -> str:
+    """As it is, unless a spreadsheet would run it; a negative number stays a number."""
+    return harmless(cell) if cell[:1] in RISKY and isnan(number_in(cell)) else cell

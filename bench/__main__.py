@@ -37,7 +37,7 @@ def read_options() -> Namespace:
     )
     parser.add_argument(
         "--only",
-        help="pages à mesurer, par le début de leur nom : list,form,programme, writers, answers, points, addresses",
+        help="pages à mesurer, par le début de leur nom (list,form), ou writers, answers, points, addresses",
     )
     parser.add_argument("--database", choices=KINDS, help="une seule base ; les deux sans cela")
     parser.add_argument("--quick", action="store_true", help="dix fois moins de dossiers, moins d'une minute")

@@ -89,7 +89,6 @@ def arguments(world, name, wanted):
         "expense_pk": world.expense.pk,
         "training_pk": world.training.pk,
         "council_pk": cast.council.pk,
-        "member_pk": world.member.pk,
         "recognition_pk": world.recognition.pk,
         "topic_pk": world.topic.pk,
         "link_pk": world.link.pk,
@@ -100,7 +99,7 @@ def arguments(world, name, wanted):
         "secret": secret_of(world.fph_request),
         "session_pk": world.fph_session.pk,
         "examined_pk": world.examined.pk,
-        "member_pk": world.fph_member.pk,
+        "member_pk": world.fph_member.pk if app == "fph" else world.member.pk,
         "proof_pk": world.fph_proof.pk,
         "application_pk": applications["reviewed"].pk,
     }

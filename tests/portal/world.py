@@ -228,7 +228,7 @@ class World:
         self.fph_proof = Proof.objects.create(
             request=self.fph_request,
             kind="photo",
-            document=self.document,
+            document=self._document(),
             rights_declared_on=today,
             sent_at=NOW,
         )

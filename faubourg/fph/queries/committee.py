@@ -1,6 +1,7 @@
 """The committee of a fund: who sits, what waits for it, what it said (FPH-4)."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Min, QuerySet
 from django.shortcuts import get_object_or_404
@@ -35,7 +36,7 @@ def waiting_requests(fund: Fund) -> QuerySet[Request]:
     return filed.exclude(examined__session__state=SessionState.PLANNED).order_by("filed_at", "pk")
 
 
-def waiting_by_fund(contracts: frozenset[int]) -> QuerySet[Fund]:
+def waiting_by_fund(contracts: frozenset[int]) -> QuerySet[Any]:
     """The funds where requests wait for a committee: `number` of them, the oldest `since`."""
     waiting = Request.objects.filter(state=RequestState.FILED).exclude(
         examined__session__state=SessionState.PLANNED

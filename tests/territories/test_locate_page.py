@@ -7,6 +7,7 @@ import shapely
 from django.urls import reverse
 
 from faubourg.territories.models import Outline, Source
+from faubourg.territories.queries import locating
 from faubourg.territories.rules import covering
 from faubourg.territories.rules.typed_points import NotAPoint, Order, read_point
 from tests.conftest import NOW
@@ -90,7 +91,7 @@ def test_a_point_near_the_border_is_to_check(asked):
 def test_an_absent_outline_never_makes_a_point_out(asked, monkeypatch):
     assert "Indéterminé" in asked("44.262, 4.21")
     monkeypatch.setitem(covering.NATIONAL_COUNT, 2024, 1)
-    Outline.objects.update(area_m2=569_001.0)  # the locator kept by the process is made again
+    monkeypatch.setattr(locating, "_kept", {})
     page = asked("44.262, 4.21")
     assert "Hors des quartiers prioritaires" in page
     assert "celle de" in page

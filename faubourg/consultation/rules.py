@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from statistics import median
 
 from faubourg.toolkit.money import format_euros
 
@@ -164,3 +165,8 @@ def training_errors(
         "audiences": [] if audiences else ["Dites pour qui est cette formation."],
         "held_on": ["Cette séance est à venir : comptez les présents après."] if too_soon else [],
     }
+
+
+def median_days(days: Sequence[int]) -> Decimal | None:
+    """Half of the answers took as long or less; None when there is none."""
+    return Decimal(str(median(days))) if days else None

@@ -54,6 +54,10 @@ from faubourg.consultation.queries.letters import (
     not_told_of,
     page_of_letters,
 )
+from faubourg.consultation.queries.participation import (
+    council_answers,
+    participation_of,
+)
 from faubourg.consultation.queries.surveys import page_of_points, point_for, points_of
 from faubourg.consultation.queries.trainings import (
     page_of_trainings,
@@ -89,6 +93,7 @@ __all__ = [
     "consultations_of",
     "contact_of",
     "contribution_for",
+    "council_answers",
     "council_for",
     "council_to_fund",
     "councils_in_register",
@@ -117,6 +122,7 @@ __all__ = [
     "page_of_points",
     "page_of_trainings",
     "page_of_words",
+    "participation_of",
     "point_for",
     "points_of",
     "questions_of",

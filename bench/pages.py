@@ -165,7 +165,7 @@ PAGES = (
     Page("answer", "page de réponse", officer, answering_address),
     Page(
         "results",
-        "résultats, 100 000 réponses",
+        "résultats d'un questionnaire",
         officer,
         lambda cast: reverse("questionnaires:results", args=[cast.questionnaire.pk]),
         floors=6,

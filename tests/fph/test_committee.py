@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from faubourg.fph.actions import close_session, decide, place_requests, plan_session, set_share, withdraw
 from faubourg.fph.models import CommitteeSession, ExaminedRequest
-from faubourg.fph.queries import money_of, waiting_requests
+from faubourg.fph.queries import money_of, money_told, waiting_requests
 from faubourg.journal.models import Entry
 from faubourg.messaging.models import Message
 from faubourg.toolkit.refusal import Refusal
@@ -110,6 +110,8 @@ def test_nothing_is_known_outside_before_the_closing_and_a_decision_is_mended_un
     assert request.state == "filed"
     assert not Message.objects.exists()
     assert money_of(fund).engaged == 200
+    assert money_told(fund).engaged == 0
+    assert "200,00" not in client.get(reverse("fph:fund", args=[fund.pk])).content.decode()
     assert "accordé" not in client.get(reverse("fph:follow", args=[secret_of(request)])).content.decode()
 
 

@@ -27,6 +27,7 @@ from faubourg.fph.queries.funds import (
     funds_to_show,
     lock_fund,
     money_of,
+    money_told,
     rules_of,
 )
 from faubourg.fph.queries.payments import (
@@ -79,6 +80,7 @@ __all__ = [
     "members_of",
     "members_on",
     "money_of",
+    "money_told",
     "overdue_requests",
     "present_at",
     "proof_for",

@@ -1,9 +1,8 @@
 """The fund, its money, its rules."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -60,20 +59,26 @@ def lock_fund(fund: Fund) -> Fund:
 
 def money_of(fund: Fund) -> Money:
     """What is granted counts as soon as the committee says it; once settled, only what was spent does."""
-    shares = list(fund.shares.select_related("funder"))
-    envelope = sum((share.amount for share in shares), Decimal())
-    granted = fund.requests.filter(state__in=ENGAGED)
+    told = money_told(fund)
     being_granted = ExaminedRequest.objects.filter(
         session__fund=fund, session__state=SessionState.PLANNED, request__state=RequestState.FILED
     )
+    noted = being_granted.aggregate(total=Sum("granted_amount"))["total"] or Decimal()
+    return replace(told, engaged=told.engaged + noted)
+
+
+def money_told(fund: Fund) -> Money:
+    """What everyone may read: a session counts once it is closed, and its answers given."""
+    shares = list(fund.shares.select_related("funder"))
+    granted = fund.requests.filter(state__in=ENGAGED)
     engaged = granted.aggregate(total=Sum(Coalesce("settlement__spent_amount", "granted_amount")))["total"]
-    return Money(shares, envelope, (engaged or Decimal()) + _sum(being_granted))
+    return Money(shares, sum((share.amount for share in shares), Decimal()), engaged or Decimal())
 
 
 def days_to_decide(fund: Fund) -> list[int]:
-    """From filing to decision, a number for each request decided (FPH-4)."""
+    """From filing to decision, a number for each request decided (FPH-4); 0 for a paper typed after it."""
     decided = fund.requests.filter(decided_on__isnull=False).values_list("filed_at", "decided_on")
-    return [(decided_on - localdate(filed_at)).days for filed_at, decided_on in decided if decided_on]
+    return [max((day - localdate(filed_at)).days, 0) for filed_at, day in decided if day]
 
 
 def rules_of(contract_id: int, today: date) -> FundRules | None:
@@ -89,7 +94,3 @@ def excluded_by(rules: FundRules | None) -> list[Purpose]:
 
 def ceiling_of(fund: Fund, today: date) -> Decimal | None:
     return figures(fund.contract_id, [CEILING], today).get(CEILING)
-
-
-def _sum(rows: QuerySet[Any]) -> Decimal:
-    return rows.aggregate(total=Sum("granted_amount"))["total"] or Decimal()

@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def fund(request: HttpRequest, pk: int) -> HttpResponse:
     shown, today = queries.fund_for(pk), localdate()
     held, rules = _held(request), queries.rules_of(shown.contract_id, today)
-    money = queries.money_of(shown)
+    money = queries.money_told(shown)
     context = {
         "fund": shown,
         "rules": rules,

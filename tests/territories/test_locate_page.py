@@ -18,7 +18,9 @@ BOX = (4.193, 44.258, 4.201, 44.266)
 
 @pytest.fixture
 def drawn(cast):
-    """L'Écusson has a square outline, 640 m by 890 m."""
+    """L'Écusson, with its own code, has a square outline, 640 m by 890 m."""
+    cast.qpv.code = "QN03014M"
+    cast.qpv.save()
     source = Source.objects.create(
         name="qpv.geojson", sha256="3fa2c1" + "0" * 58, kind="outlines", dated=date(2026, 1, 15),
         received_at=NOW,

@@ -11,6 +11,7 @@ from faubourg.directory.models import Organisation
 from faubourg.documents.queries import upload_help
 from faubourg.governance.models import Body, Meeting, Task
 from faubourg.governance.queries import organisations_to_charge, seats_of
+from faubourg.governance.queries.councils import CouncilAtMeeting
 from faubourg.governance.rules import Votes
 from faubourg.governance.states import Manner, TaskState
 from faubourg.territories.models import Neighbourhood
@@ -184,3 +185,28 @@ class FollowUpForm(forms.Form):
 
 def _at_the_table(seat: TeamMember) -> str:
     return f"{seat.user.full_name} · {seat.organisation or seat.get_role_display()}"
+
+
+class CouncilInvitationForm(forms.Form):
+    council = forms.TypedChoiceField(label="Conseil citoyen", coerce=int)
+    sent_on = forms.DateField(
+        label="Invité le", input_formats=["%Y-%m-%d", "%d/%m/%Y"], validators=[in_our_times]
+    )
+    means = forms.CharField(
+        label="Par quel moyen", max_length=150, help_text="Par exemple : courriel au référent, lettre, appel."
+    )
+    proof = forms.FileField(
+        label="Preuve",
+        required=False,
+        help_text="La lettre ou le courriel. Sans fichier, celui d'avant reste.",
+    )
+    papers_on = forms.DateField(
+        label="Documents remis le", required=False, input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        validators=[in_our_times], help_text="En langage clair. Vide tant que rien n'est remis.",
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, files: Any = None, *, councils: list[CouncilAtMeeting]) -> None:
+        super().__init__(data, files)
+        field = self.fields["council"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101
+        field.choices = [("", "Choisissez"), *((one.organisation_id, one.name) for one in councils)]

@@ -176,6 +176,16 @@ NO_COUNCIL = (
     "Aucun conseiller citoyen n'est noté présent à cette séance : les conseils sont membres de toutes les "
     "instances (contrat, l. 902 ; CIT-2)."
 )
+
+
+def not_invited(names: Collection[str]) -> list[str]:
+    """What a record says of the councils left out of a meeting (CIT-2)."""
+    if not names:
+        return []
+    said = ", ".join(names)
+    return [f"Pas d'invitation notée : {said}. Les conseils sont associés à toutes les instances (l. 902)."]
+
+
 SAMPLE: Mapping[str, Any] = {
     "titre": "CTP Santé", "numero": "2027-01", "instance": "CTP 2", "date": "2 mars 2027 à 9 h 30",
     "lieu": "Mairie", "presidence": "GIP", "close_le": "2 mars 2027 à 12 h", "mention": CONSULTATIVE,

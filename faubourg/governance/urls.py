@@ -25,6 +25,12 @@ urlpatterns = [
     path("seances/<int:pk>/presence/", views.presence, name="presence"),
     path("seances/<int:pk>/invites/", views.add_guest, name="add_guest"),
     path("seances/<int:pk>/invites/<int:guest_pk>/retirer/", views.remove_guest, name="remove_guest"),
+    path("seances/<int:pk>/conseils/", views.invite_council, name="invite_council"),
+    path(
+        "seances/<int:pk>/conseils/<int:invitation_pk>/preuve/",
+        views.invitation_proof,
+        name="invitation_proof",
+    ),
     path("seances/<int:pk>/points/", views.add_item, name="add_item"),
     path("seances/<int:pk>/points/suites/", views.place_review, name="place_review"),
     path("seances/<int:pk>/points/<int:item_pk>/monter/", views.move_item, {"by": -1}, name="raise_item"),

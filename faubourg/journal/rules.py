@@ -111,6 +111,7 @@ VERBS = {
     "governance.amend": "a modifié la séance",
     "governance.cancel": "a annulé la séance",
     "governance.close": "a clos la séance",
+    "governance.invite_council": "a noté l'invitation d'un conseil citoyen",
     "governance.move_item": "a déplacé un point",
     "governance.plan": "a prévu une séance",
     "governance.record_attendance": "a noté les présences",

@@ -70,6 +70,7 @@ def arguments(world, name, wanted):
         "envelope_pk": cast.state_envelope.pk,
         "consultation_pk": world.consultation.pk,
         "guest_pk": world.guest.pk,
+        "invitation_pk": world.invitation.pk,
         "item_pk": world.item.pk,
         "paper_pk": world.paper.pk,
         "file_pk": world.budget_file.pk,

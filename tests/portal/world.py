@@ -24,7 +24,14 @@ from faubourg.conversations.models import Post
 from faubourg.directory.models import OrganisationPaper
 from faubourg.documents.models import Document
 from faubourg.fph.models import Proof
-from faubourg.governance.models import AgendaItem, Attendance, Decision, MeetingRecord, Task
+from faubourg.governance.models import (
+    AgendaItem,
+    Attendance,
+    CouncilInvitation,
+    Decision,
+    MeetingRecord,
+    Task,
+)
 from faubourg.governance.rules import SAMPLE
 from faubourg.messaging.models import Message
 from faubourg.questionnaires.models import Typing
@@ -268,6 +275,10 @@ class World:
 
     def _council(self, today):
         """A member of the citizen council, and the order that recognises it."""
+        self.invitation = CouncilInvitation.objects.create(
+            meeting=self.planned_steering, council=self.cast.council.organisation, sent_on=today,
+            means="Lettre", proof=self.document, recorded_by=self.author, recorded_at=NOW,
+        )  # fmt: skip
         self.member = CouncilMemberFactory(council=self.cast.council, from_on=today - timedelta(days=9))
         self.recognition = CouncilRecognition.objects.create(
             council=self.cast.council, signed_on=today, number="2026-1", opinion_of="le maire",

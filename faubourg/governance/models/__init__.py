@@ -2,7 +2,7 @@
 
 from faubourg.governance.models.bodies import Body, BodyMember, Quorum
 from faubourg.governance.models.decisions import Decision, Task
-from faubourg.governance.models.meetings import AgendaItem, Attendance, ItemNotes, Meeting
+from faubourg.governance.models.meetings import AgendaItem, Attendance, CouncilInvitation, ItemNotes, Meeting
 from faubourg.governance.models.records import MeetingRecord, RecordReceipt, RecordTemplate
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Attendance",
     "Body",
     "BodyMember",
+    "CouncilInvitation",
     "Decision",
     "ItemNotes",
     "Meeting",

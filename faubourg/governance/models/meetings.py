@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from faubourg.accounts.models import User
+from faubourg.directory.models import Organisation
+from faubourg.documents.models import Document
 from faubourg.governance.models.bodies import Body
 from faubourg.governance.states import ItemKind, MeetingState, Presence
 from faubourg.toolkit.days import clock_time
@@ -129,3 +131,30 @@ class ItemNotes(models.Model):
 
     def __str__(self) -> str:
         return f"Notes · {self.item}"
+
+
+class CouncilInvitation(models.Model):
+    """Invitation d'un conseil citoyen à une séance : quand, la preuve, les documents remis (CIT-2)."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="council_invitations")
+    council = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name="conseil citoyen"
+    )
+    sent_on = models.DateField("invité le")
+    means = models.CharField("par quel moyen", max_length=150)
+    proof = models.ForeignKey(
+        Document, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="preuve"
+    )
+    papers_on = models.DateField("documents remis le", null=True, blank=True)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="notée par")
+    recorded_at = models.DateTimeField("notée le")
+
+    class Meta:
+        verbose_name = "invitation d'un conseil citoyen"
+        verbose_name_plural = "invitations des conseils citoyens"
+        constraints = (
+            models.UniqueConstraint("meeting", "council", name="council_is_invited_once_to_a_meeting"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.council} · {self.meeting}"

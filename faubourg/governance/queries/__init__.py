@@ -1,5 +1,6 @@
 """What pages and other apps need to read of bodies, meetings and their records."""
 
+from faubourg.governance.queries.councils import councils_at, invitation_of, uninvited
 from faubourg.governance.queries.meetings import (
     agenda_of,
     attendance_of,
@@ -59,12 +60,14 @@ __all__ = [
     "body_for",
     "colleges_of",
     "contract_for_template",
+    "councils_at",
     "decision_for",
     "decisions_of",
     "examines_applications",
     "followed",
     "guest_of",
     "has_councillor",
+    "invitation_of",
     "item_of",
     "line_of",
     "lock",
@@ -92,6 +95,7 @@ __all__ = [
     "tasks_of_mine",
     "template_of",
     "templates_of",
+    "uninvited",
     "upcoming_meetings",
     "voices_of",
 ]

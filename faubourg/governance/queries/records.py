@@ -16,6 +16,7 @@ from faubourg.governance.models import (
     RecordTemplate,
     Task,
 )
+from faubourg.governance.queries.councils import uninvited
 from faubourg.governance.queries.meetings import (
     agenda_of,
     attendance_of,
@@ -26,7 +27,7 @@ from faubourg.governance.queries.meetings import (
     still_open,
 )
 from faubourg.governance.queries.quorum import colleges_of
-from faubourg.governance.rules import CONSULTATIVE, NO_COUNCIL
+from faubourg.governance.rules import CONSULTATIVE, NO_COUNCIL, not_invited
 from faubourg.governance.states import Presence
 from faubourg.toolkit.days import format_day, format_moment
 
@@ -52,7 +53,7 @@ def record_words(
         "presidence": meeting.body.chairs,
         "close_le": format_moment(meeting.closed_at),
         "mention": CONSULTATIVE if points is not None else "",
-        "alertes": [] if has_councillor(rows) else [NO_COUNCIL],
+        "alertes": [*([] if has_councillor(rows) else [NO_COUNCIL]), *not_invited(uninvited(meeting))],
         "presents": [_person(row) for row in rows if row.presence in CAME],
         "absents": [_person(row) for row in rows if row.presence not in CAME],
         "quorum": [one.sentence for one in colleges_of(meeting, rows)],

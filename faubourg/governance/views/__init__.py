@@ -1,6 +1,7 @@
 """The pages of bodies, meetings and their records."""
 
 from faubourg.governance.views.bodies import set_quorum, set_scope
+from faubourg.governance.views.councils import invitation_proof, invite_council
 from faubourg.governance.views.meetings import (
     add_guest,
     add_item,
@@ -51,6 +52,8 @@ __all__ = [
     "first_template",
     "follow_up",
     "index",
+    "invitation_proof",
+    "invite_council",
     "meeting",
     "meeting_ics",
     "move_item",

@@ -9,14 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from faubourg.appraisal import actions
-from faubourg.governance.actions import attendance, meetings, records
+from faubourg.governance.actions import attendance, councils, meetings, records
 from faubourg.governance.exports import first_template
 from faubourg.governance.models import MeetingRecord, RecordReceipt, RecordTemplate
-from faubourg.governance.rules import NO_COUNCIL, SAMPLE
+from faubourg.governance.rules import NO_COUNCIL, SAMPLE, not_invited
 from faubourg.journal.models import Entry
 from faubourg.toolkit.refusal import Refusal
 from faubourg.toolkit.word import draw, fill
-from tests.conftest import NOW
+from tests.conftest import NOW, TODAY
 from tests.factories import BodyFactory, InterestFactory, MeetingFactory
 
 
@@ -67,13 +67,16 @@ def test_the_second_record_of_the_body_has_the_next_number(closed, desk, officer
     assert MeetingRecord.objects.get(meeting=meeting).number == "2027-02"
 
 
-def test_closing_without_a_councillor_is_written_in_the_record(closed):
+def test_closing_without_a_councillor_nor_an_invitation_is_written_in_the_record(closed, cast):
     """CIT-2."""
-    assert closed.words["alertes"] == [NO_COUNCIL]
+    assert closed.words["alertes"] == [NO_COUNCIL, *not_invited([cast.council.organisation.name])]
 
 
-def test_with_a_councillor_nothing_is_written(desk, officer, councillor):
+def test_with_a_councillor_and_an_invitation_nothing_is_written(desk, officer, councillor, cast):
     tabled = desk.tabled()
+    council = cast.council.organisation_id
+    said = {"council": council, "sent_on": TODAY, "means": "Lettre"}
+    councils.invite_council(tabled.item.meeting, actor=officer, now=NOW, **said)
     attendance.record_attendance(tabled.item.meeting, actor=officer, present=[councillor.pk], now=NOW)
     desk.spoken(tabled)
     actions.close_meeting(tabled.item.meeting, actor=officer, now=NOW)

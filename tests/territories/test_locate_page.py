@@ -11,6 +11,8 @@ from faubourg.territories.queries import locating
 from faubourg.territories.rules import covering
 from faubourg.territories.rules.typed_points import NotAPoint, Order, read_point
 from tests.conftest import NOW
+from tests.territories.ban import write_ban
+from tests.territories.test_import_addresses import bring
 
 PAGE = reverse("territories:locate")
 BOX = (4.193, 44.258, 4.201, 44.266)
@@ -123,3 +125,58 @@ def test_somebody_without_any_role_is_refused_with_the_reason(client, db, django
 
     assert answer.status_code == 403
     assert "un rôle dans un contrat de ville" in answer.content.decode()
+
+
+@pytest.fixture
+def asked_address(client, drawn, officer):
+    client.force_login(officer)
+
+    def ask(**typed):
+        answer = client.post(PAGE, typed)
+        assert answer.status_code == 200
+        return " ".join(answer.content.decode().replace("&#x27;", "'").split())
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("address", "city", "said"),
+    [
+        ("12 rue de la République", "30500 Saint-Ambroix", "Dans un quartier prioritaire"),
+        ("3 avenue du Général de Gaulle", "Saint-Ambroix", "Hors des quartiers prioritaires"),
+        ("rue de la République", "Saint-Ambroix", "n'est connue qu'à la rue"),
+        ("12 rue de la République", "75001 Paris", "n'est pas parmi celles qui sont chargées"),
+    ],
+)
+def test_geo_3_an_address_has_each_verdict(asked_address, cast, tmp_path, address, city, said):
+    bring(write_ban(tmp_path))
+    type(cast.qpv).objects.exclude(pk=cast.qpv.pk).delete()
+
+    assert said in asked_address(address=address, city=city)
+
+
+def test_geo_3_without_any_address_loaded_the_page_says_which_command_brings_them(asked_address):
+    page = asked_address(address="12 rue de la République", city="30500")
+
+    assert "Indéterminé" in page
+    assert "faubourg import_addresses" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"point": "44,262 ; 4,197", "address": "12 rue Haute"}, "pas les deux"),
+        ({}, "ou une adresse avec sa commune"),
+    ],
+)
+def test_geo_3_a_point_or_an_address_never_both_nor_neither(asked_address, typed, said):
+    assert said in asked_address(**typed)
+
+
+def test_geo_3_an_address_costs_a_constant_number_of_queries(
+    asked_address, tmp_path, django_assert_max_num_queries
+):
+    bring(write_ban(tmp_path))
+
+    with django_assert_max_num_queries(12):
+        asked_address(address="rue de la République", city="30500")

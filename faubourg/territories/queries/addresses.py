@@ -78,6 +78,10 @@ class Finder:
                 self._by_postcode[postcode].append(book)
         self._roads: dict[int, tuple[list[Road], StreetIndex]] = {}
 
+    @property
+    def is_empty(self) -> bool:
+        return not self._by_code
+
     def find_all(self, asked: Sequence[Asked]) -> list[list[Candidate]]:
         """The likeliest first, for each; none when the commune is not known."""
         found = []

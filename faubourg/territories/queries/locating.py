@@ -1,28 +1,39 @@
 """Locators of a generation, and the answer about one point with its map."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from faubourg.territories.models import Neighbourhood, Outline
+from faubourg.territories.queries.addresses import Finder
 from faubourg.territories.queries.outlines import current
-from faubourg.territories.rules.answers import Answer, Shape
+from faubourg.territories.rules.addresses.asked import Asked
+from faubourg.territories.rules.addresses.matching import Candidate
+from faubourg.territories.rules.answers import Answer, Place, Shape, Why
 from faubourg.territories.rules.covering import Coverage
+from faubourg.territories.rules.france import department_of_commune
 from faubourg.territories.rules.locating import Locator
 from faubourg.territories.rules.maps import Drawing, draw
-from faubourg.territories.rules.typed_points import TypedPoint
+from faubourg.territories.rules.typed_points import Order, TypedPoint
 from faubourg.territories.states import NeighbourhoodKind
 
 DRAWN_WITHIN = 2_000
 """Metres: farther, the outline would be a speck on the map."""
+OFFERED = 3
+"""Other addresses to choose from, when the one found is doubtful."""
 _kept: dict[int, tuple[object, Locator]] = {}
 
 
 @dataclass(frozen=True)
 class Located:
-    """What is said of a point typed on the page."""
+    """What is said of a point, or of an address, typed on the page."""
 
-    point: TypedPoint
+    point: TypedPoint | None
     answer: Answer
     drawing: Drawing | None
+    address: Candidate | None = None
+    others: Sequence[Candidate] = ()
+    is_unloaded: bool = False
+    """No address at all is known here."""
 
     @property
     def away(self) -> str:
@@ -45,13 +56,33 @@ def locator(vintage: int = 2024) -> Locator:
     return Locator(shapes, Coverage.of(codes, known, vintage=vintage))
 
 
-def located(point: TypedPoint, vintage: int = 2024) -> Located:
-    answer = _same_locator(vintage).locate_one(point.lon, point.lat)
+def located(asked: TypedPoint | Asked, vintage: int = 2024) -> Located:
+    if isinstance(asked, TypedPoint):
+        return _located(asked, None, (), vintage)
+    finder = Finder()
+    found = finder.find_all([asked])[0]
+    if not found:
+        answer = Answer(Place.UNKNOWN, why=Why.NO_ADDRESS)
+        return Located(None, answer, None, is_unloaded=finder.is_empty)
+    best = found[0]
+    others = () if best.is_sure else found[1 : 1 + OFFERED]
+    return _located(TypedPoint(best.lon, best.lat, Order.ADDRESS), best, others, vintage)
+
+
+def _located(
+    point: TypedPoint, address: Candidate | None, others: Sequence[Candidate], vintage: int
+) -> Located:
+    answer = _same_locator(vintage).locate_one(
+        point.lon,
+        point.lat,
+        coarse=address is not None and not address.is_sure,
+        department=department_of_commune(address.insee_code) if address else "",
+    )
     near, metres = answer.shape or answer.nearest, answer.metres
     drawing = None
     if near is not None and metres is not None and metres <= DRAWN_WITHIN:
         drawing = draw(near.polygon, near.name, near.version, (point.lon, point.lat))
-    return Located(point, answer, drawing)
+    return Located(point, answer, drawing, address, others)
 
 
 def _same_locator(vintage: int) -> Locator:

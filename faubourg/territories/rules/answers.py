@@ -50,6 +50,7 @@ class Why(IntEnum):
     SWAPPED = 5
     PROJECTED = 6
     ABROAD = 7
+    NO_ADDRESS = 8
 
 
 REASONS = {
@@ -61,6 +62,7 @@ REASONS = {
     Why.SWAPPED: "longitude et latitude semblent inversées",
     Why.PROJECTED: "coordonnées en mètres, et non en degrés",
     Why.ABROAD: "coordonnées hors de France",
+    Why.NO_ADDRESS: "cette adresse n'est pas parmi celles qui sont chargées",
 }
 VERDICTS = (Place.UNKNOWN, Place.IN, Place.OUT, Place.TO_CHECK)
 UNKNOWN, IN, OUT, TO_CHECK = range(4)

@@ -15,6 +15,7 @@ class Order(StrEnum):
 
     LAT_LON = "latitude puis longitude"
     LON_LAT = "longitude puis latitude"
+    ADDRESS = "point de l'adresse trouvée"
     LAMBERT = "coordonnées Lambert-93 (x puis y), converties"
 
 

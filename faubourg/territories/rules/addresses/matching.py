@@ -18,6 +18,12 @@ class AddressType(StrEnum):
     MUNICIPALITY = "municipality"
 
 
+IN_WORDS = {
+    AddressType.NUMBER: "au numéro",
+    AddressType.STREET: "à la rue",
+    AddressType.LOCALITY: "au lieu-dit",
+    AddressType.MUNICIPALITY: "à la commune",
+}
 SURE = 0.7
 """Below this score a house number gives no firm verdict (formats, section 3)."""
 CLOSE = 0.05
@@ -49,6 +55,21 @@ class Candidate:
     city: str
     insee_code: str
     is_sure: bool = False
+
+    @property
+    def in_words(self) -> str:
+        return f"{IN_WORDS[self.type]}, ressemblance de {self.score:.0%}".replace("%", "\u00a0%")
+
+    @property
+    def doubt(self) -> str:
+        """Why it gives no firm verdict; "" when it does."""
+        if self.is_sure:
+            return ""
+        if self.type != AddressType.NUMBER:
+            return f"l'adresse n'est connue qu'{IN_WORDS[self.type]}, et non au numéro"
+        if self.score < SURE:
+            return "l'adresse trouvée ressemble mal à celle que vous avez écrite"
+        return "une autre adresse ressemble autant à celle que vous avez écrite"
 
 
 class StreetIndex:

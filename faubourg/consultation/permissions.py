@@ -73,3 +73,10 @@ def can_keep_councils(standing: Standing, contract_id: int) -> Verdict:
     if standing.holds(contract_id, *KEEPERS):
         return ALLOWED
     return denied("Seule l'équipe du GIP tient le registre des conseils citoyens : dites-lui quoi changer.")
+
+
+def can_read_plan(standing: Standing, contract_id: int) -> Verdict:
+    """An annex of the contract: whoever has a role on it (CIT-5)."""
+    if standing.sits_on(contract_id):
+        return ALLOWED
+    return denied("Le plan d'action se lit par ceux qui ont un rôle sur ce contrat.")

@@ -170,3 +170,9 @@ def training_errors(
 def median_days(days: Sequence[int]) -> Decimal | None:
     """Half of the answers took as long or less; None when there is none."""
     return Decimal(str(median(days))) if days else None
+
+
+def plan_errors(state: str, reason: str) -> dict[str, list[str]]:
+    """CIT-5: what is given up is given up for a reason that is written."""
+    missing = state == "dropped" and not reason
+    return {"reason": ["Dites pourquoi cette action est abandonnée."] if missing else []}

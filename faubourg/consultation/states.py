@@ -173,3 +173,21 @@ class TrainingAudience(TextChoices):
     RESIDENTS = "residents", "Habitants"
     ELECTED = "elected", "Élus"
     PROFESSIONALS = "professionals", "Professionnels"
+
+
+class PlanTheme(TextChoices):
+    """What the plan for taking part must think over, as the contract lists it (CIT-5, l. 941-950)."""
+
+    NEW_PLACES = "new_places", "Intégration des nouveaux quartiers"
+    COUNCILS = "councils", "Fonctionnement des conseils citoyens"
+    FUND = "fund", "Cadre du fonds de participation des habitants"
+    BODIES = "bodies", "Participation aux instances du contrat"
+    NEW_WAYS = "new_ways", "Nouvelles modalités de participation"
+    EVALUATION = "evaluation", "Outils d'évaluation de la participation"
+
+
+class PlanState(TextChoices):
+    PLANNED = "planned", "Prévue"
+    UNDER_WAY = "under_way", "En cours"
+    DONE = "done", "Faite"
+    DROPPED = "dropped", "Abandonnée"

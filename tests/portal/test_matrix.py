@@ -88,6 +88,7 @@ def arguments(world, name, wanted):
         "point_pk": world.point.pk,
         "letter_pk": world.letter.pk,
         "expense_pk": world.expense.pk,
+        "plan_action_pk": world.plan_action.pk,
         "training_pk": world.training.pk,
         "council_pk": cast.council.pk,
         "recognition_pk": world.recognition.pk,

@@ -16,6 +16,7 @@ from faubourg.consultation.models import (
     CouncilLetter,
     CouncilRecognition,
     ObjectiveLink,
+    PlanAction,
     SurveyPoint,
     TrainingSession,
 )
@@ -259,6 +260,9 @@ class World:
         )  # fmt: skip
         self.training = TrainingSession.objects.create(
             contract=self.cast.contract, held_on=NOW.date(), theme="Lire un budget", audiences=["residents"]
+        )
+        self.plan_action = PlanAction.objects.create(
+            contract=self.cast.contract, theme="councils", what="Réunir les conseils"
         )
         self.topic = TopicFactory(contract=self.cast.contract)
         self.words = ContributionFactory(

@@ -39,6 +39,7 @@ from faubourg.consultation.actions.links import link_to_objective, unlink_from_o
 from faubourg.consultation.actions.loading import bring_consultations, bring_topics
 from faubourg.consultation.actions.members import end_mandate, note_session, seat_member, set_contact
 from faubourg.consultation.actions.minutes import publish_minutes, validate_minutes, write_minutes
+from faubourg.consultation.actions.plans import add_plan_action, adopt_plan, follow_plan_action
 from faubourg.consultation.actions.surveys import (
     amend_point,
     drop_point,
@@ -53,7 +54,9 @@ from faubourg.consultation.actions.trainings import (
 
 __all__ = [
     "add_gathering",
+    "add_plan_action",
     "add_topic",
+    "adopt_plan",
     "amend",
     "amend_gathering",
     "amend_point",
@@ -73,6 +76,7 @@ __all__ = [
     "drop_point",
     "end_mandate",
     "equip_council",
+    "follow_plan_action",
     "follow_referral",
     "keep_contribution",
     "link_to_objective",

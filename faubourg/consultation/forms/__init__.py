@@ -28,6 +28,7 @@ from faubourg.consultation.forms.letters import (
     LetterForm,
     PassOnForm,
 )
+from faubourg.consultation.forms.plans import PlanActionForm, PlanAdoptionForm, PlanFollowForm
 from faubourg.consultation.forms.surveys import EndForm, PointForm
 from faubourg.consultation.forms.trainings import (
     TrainingForm,
@@ -64,6 +65,9 @@ __all__ = [
     "MemberForm",
     "MinutesForm",
     "PassOnForm",
+    "PlanActionForm",
+    "PlanAdoptionForm",
+    "PlanFollowForm",
     "PointForm",
     "ReceiptForm",
     "RecognitionForm",

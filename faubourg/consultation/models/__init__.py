@@ -24,6 +24,7 @@ from faubourg.consultation.models.councils import (
     CouncilStatusChange,
 )
 from faubourg.consultation.models.letters import CouncilLetter, ReferralCopy, ReferralStep, own_councils
+from faubourg.consultation.models.plans import PlanAction, PlanAdoption
 from faubourg.consultation.models.surveys import SurveyPoint
 from faubourg.consultation.models.trainings import (
     TrainingSession,
@@ -51,6 +52,8 @@ __all__ = [
     "GatheringQuestion",
     "GatheringTable",
     "ObjectiveLink",
+    "PlanAction",
+    "PlanAdoption",
     "ReferralCopy",
     "ReferralStep",
     "SurveyPoint",

@@ -58,6 +58,7 @@ from faubourg.consultation.queries.participation import (
     council_answers,
     participation_of,
 )
+from faubourg.consultation.queries.plans import adoption_of, plan_action_for, plan_of
 from faubourg.consultation.queries.surveys import page_of_points, point_for, points_of
 from faubourg.consultation.queries.trainings import (
     page_of_trainings,
@@ -84,6 +85,7 @@ __all__ = [
     "WAITING",
     "LetterFilters",
     "WordFilters",
+    "adoption_of",
     "allowances_of",
     "answer_delay",
     "attendance_of",
@@ -123,6 +125,8 @@ __all__ = [
     "page_of_trainings",
     "page_of_words",
     "participation_of",
+    "plan_action_for",
+    "plan_of",
     "point_for",
     "points_of",
     "questions_of",

@@ -227,7 +227,7 @@ def decided_and_open(meeting: Meeting) -> tuple[list[Decision], list[Task]]:
 
 
 def record_of(meeting: Meeting) -> dict[str, Any]:
-    """What every page of a meeting shows: eight queries, however long the agenda."""
+    """What every page of a meeting shows: six queries, two more once closed, however long the agenda."""
     attendances, items = attendance_of(meeting), list(agenda_of(meeting))
     is_writable = meeting.state in (MeetingState.PLANNED, MeetingState.OPEN)
     decisions, left = decided_and_open(meeting)
@@ -237,7 +237,7 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         "has_review": any(item.kind == ItemKind.REVIEW for item in items),
         "attendances": attendances,
         "has_councillor": has_councillor(attendances),
-        "uninvited": uninvited(meeting) if meeting.state != MeetingState.CANCELLED else [],
+        "uninvited": uninvited(meeting) if meeting.state == MeetingState.CLOSED else [],
         "colleges": colleges_of(meeting, attendances),
         "decisions": decisions,
         "is_writable": is_writable,

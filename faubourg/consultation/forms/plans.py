@@ -6,7 +6,7 @@ from django import forms
 
 from faubourg.consultation.models import PlanAction
 from faubourg.consultation.states import PlanState, PlanTheme
-from faubourg.toolkit.fields import in_our_times
+from faubourg.toolkit.fields import LongTextField, in_our_times
 
 DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 
@@ -20,7 +20,9 @@ class PlanActionForm(forms.Form):
 
 class PlanFollowForm(forms.Form):
     state = forms.ChoiceField(label="État", choices=PlanState.choices)
-    reason = forms.CharField(label="Motif de l'abandon", widget=forms.Textarea, required=False)
+    reason = LongTextField(
+        label="Motif de l'abandon", max_length=1_000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
     def __init__(self, data: Any = None, *, about: PlanAction) -> None:
         super().__init__(data, initial={"state": about.state, "reason": about.reason})

@@ -79,7 +79,7 @@ def file_request(request: HttpRequest, pk: int) -> HttpResponse:
 def paper_form(request: HttpRequest, pk: int) -> HttpResponse:
     shown, now = queries.fund_for(pk), timezone.now()
     pdf = exports.paper_form_pdf(shown, ceiling=queries.ceiling_of(shown, localdate()), now=now)
-    headers = {"Content-Disposition": f'inline; filename="demande-fonds-habitants-{shown.year}.pdf"'}
+    headers = {"Content-Disposition": f'attachment; filename="demande-fonds-habitants-{shown.year}.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 

@@ -97,7 +97,7 @@ def minutes(request: SignedInRequest, session_pk: int) -> HttpResponse:
     if not shown.words:
         messages.error(request, "Le relevé se lit une fois la séance close.")
         return redirect("fph:session", session_pk)
-    headers = {"Content-Disposition": f'inline; filename="releve-{shown.number}.pdf"'}
+    headers = {"Content-Disposition": f'attachment; filename="releve-{shown.number}.pdf"'}
     return HttpResponse(exports.minutes_pdf(shown), content_type="application/pdf", headers=headers)
 
 

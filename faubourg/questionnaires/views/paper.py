@@ -73,7 +73,7 @@ def bulletins_pdf(request: SignedInRequest, batch_pk: int) -> HttpResponse:
     pdf = exports.bulletins_pdf(
         shown, address_of=lambda number: f"{address}?feuille={number}", now=timezone.now()
     )
-    headers = {"Content-Disposition": f'inline; filename="bulletins-{shown.first_number}.pdf"'}
+    headers = {"Content-Disposition": f'attachment; filename="bulletins-{shown.first_number}.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 

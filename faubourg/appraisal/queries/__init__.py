@@ -43,7 +43,7 @@ from faubourg.appraisal.queries.notes import (
     requests_to_remind,
     scores_of,
 )
-from faubourg.appraisal.queries.papers import on_the_agenda, pages_of, papers_due_on, papers_of
+from faubourg.appraisal.queries.papers import on_the_agenda, pages_of, papers_of
 from faubourg.appraisal.queries.presence import gone, others_present
 from faubourg.appraisal.queries.record import points_of
 from faubourg.appraisal.queries.worklist import (
@@ -102,7 +102,6 @@ __all__ = [
     "opinions_of",
     "others_present",
     "pages_of",
-    "papers_due_on",
     "papers_of",
     "pen_of",
     "points_of",

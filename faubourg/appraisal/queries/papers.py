@@ -1,29 +1,15 @@
 """The papers of a committee: facts only, what each applicant wrote. No note of anyone is in them (PRG-7)."""
 
-from datetime import date, timedelta
 from typing import Any
-
-from django.utils.timezone import localtime
 
 from faubourg.appraisal.models import MeetingPapers, TabledApplication
 from faubourg.appraisal.queries.live import Card, card_of
-from faubourg.contracts.queries import figures
 from faubourg.governance.models import Meeting
 from faubourg.toolkit.money import format_euros
-
-DELAY = "conseil.documents_delai"
-"""Code of the contract's parameter: days before a meeting when its papers are given (CIT-2)."""
 
 
 def papers_of(meeting: Meeting) -> MeetingPapers | None:
     return MeetingPapers.objects.select_related("booklet", "table").filter(meeting=meeting).first()
-
-
-def papers_due_on(meeting: Meeting, today: date) -> date | None:
-    """The last day to send them; None when no contract of the body says it."""
-    known = [figures(contract.pk, [DELAY], today).get(DELAY) for contract in meeting.body.contracts.all()]
-    days = max((int(one) for one in known if one is not None), default=None)
-    return None if days is None else localtime(meeting.starts_at).date() - timedelta(days=days)
 
 
 def on_the_agenda(meeting: Meeting) -> list[TabledApplication]:

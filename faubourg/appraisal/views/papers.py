@@ -12,7 +12,7 @@ from faubourg.appraisal.views.access import press
 from faubourg.contracts.requests import who
 from faubourg.documents.queries import as_download
 from faubourg.governance.permissions import can_run
-from faubourg.governance.queries import examines_applications, meeting_for
+from faubourg.governance.queries import examines_applications, meeting_for, papers_due_on
 
 FILES = {"livret": "booklet", "classeur": "table"}
 
@@ -26,7 +26,7 @@ def papers(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting, "papers": found, "moving": moving,
         "is_stuck": actions.is_stuck(found, timezone.now()),
-        "due_on": queries.papers_due_on(meeting, localdate()), "may_run": can_run(who(request), meeting),
+        "due_on": papers_due_on(meeting, localdate()), "may_run": can_run(who(request), meeting),
         "is_writable": meeting.state in ("planned", "open"),
     }  # fmt: skip
     return render(request, "appraisal/papers.html", context)

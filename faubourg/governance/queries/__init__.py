@@ -1,6 +1,6 @@
 """What pages and other apps need to read of bodies, meetings and their records."""
 
-from faubourg.governance.queries.councils import councils_at, invitation_of, uninvited
+from faubourg.governance.queries.councils import councils_at, invitation_of, papers_due_on, uninvited
 from faubourg.governance.queries.meetings import (
     agenda_of,
     attendance_of,
@@ -81,6 +81,7 @@ __all__ = [
     "organisations_to_charge",
     "page_of_meetings",
     "page_of_tasks",
+    "papers_due_on",
     "point_words",
     "quorum_in_force",
     "quorums_of",

@@ -38,6 +38,13 @@ class CouncilAtMeeting:
         return bool(given and self.papers_due_on and given > self.papers_due_on)
 
 
+def papers_due_on(meeting: Meeting, in_force_on: date) -> date | None:
+    """The last day to give its papers; None when no contract of the body says how long before (CIT-2)."""
+    known = [figures(pk, [PAPERS_DELAY], in_force_on).get(PAPERS_DELAY) for pk in _contracts(meeting)]
+    days = max((int(one) for one in known if one is not None), default=None)
+    return None if days is None else localdate(meeting.starts_at) - timedelta(days=days)
+
+
 def uninvited(meeting: Meeting) -> list[str]:
     """The names of the councils for which no invitation is noted: two queries."""
     invited = set(meeting.council_invitations.values_list("council", flat=True))
@@ -53,9 +60,7 @@ def councils_at(meeting: Meeting) -> list[CouncilAtMeeting]:
     members = list(meeting.body.members.values_list("organisation", "label"))
     placed = {*seats.values_list("organisation", flat=True), *(pk for pk, _ in members)}
     all_have = any("citoyen" in label.casefold() for _, label in members)
-    delays = [figures(pk, [PAPERS_DELAY], day).get(PAPERS_DELAY) for pk in contracts]
-    delay = max((int(days) for days in delays if days is not None), default=None)
-    due_on = None if delay is None else day - timedelta(days=delay)
+    due_on = papers_due_on(meeting, day)
     return [
         CouncilAtMeeting(pk, name, all_have or pk in placed, invitations.get(pk), due_on, day)
         for pk, name in living_councils(contracts)

@@ -47,6 +47,14 @@ def test_an_empty_plan_or_a_decision_to_come_annexes_nothing(cast, officer):
     assert adopt(cast, officer) == adopt(cast, officer)
 
 
+def test_another_decision_of_the_same_day_is_told_not_lost(cast, officer):
+    add(cast, officer)
+    adopt(cast, officer)
+
+    with pytest.raises(Refusal, match="COPIL 3"):
+        actions.adopt_plan(cast.contract, decided_on=TODAY, reference="COPIL 4", actor=officer, now=NOW)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_plan_is_awaited_until_it_is_annexed(client, cast, officer, django_assert_max_num_queries, count):
     for number in range(count):

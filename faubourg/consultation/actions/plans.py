@@ -56,19 +56,26 @@ def follow_plan_action(action: PlanAction, *, state: str, reason: str, actor: Us
 def adopt_plan(
     contract: Contract, *, decided_on: date, reference: str, actor: User, now: datetime
 ) -> PlanAdoption:
-    """The steering committee has decided: the plan is annexed. An empty plan is not."""
+    """The steering committee has decided: the plan is annexed. The same again is a second click.
+
+    Raises Refusal at its field for an empty plan, a day to come, another decision of the same day.
+    """
     Contract.objects.select_for_update().get(pk=contract.pk)
     demand(can_consult(standing(actor, localdate(now)), contract.pk))
     is_empty = not PlanAction.objects.filter(contract=contract).exists()
+    said = PlanAdoption.objects.filter(contract=contract, decided_on=decided_on).first()
+    is_other = said is not None and said.reference != reference.strip()
+    noted = f"Une décision de ce jour est déjà notée : {said}. Vérifiez la date ou la référence."
     refuse_if(
         {
-            "reference": ["Ce plan n'a encore aucune action."] if is_empty else [],
+            "reference": ["Ce plan n'a encore aucune action."] if is_empty else [noted] if is_other else [],
             "decided_on": ["Cette décision est à venir."] if decided_on > localdate(now) else [],
         }
     )
-    adoption, is_new = PlanAdoption.objects.get_or_create(
-        contract=contract, decided_on=decided_on, defaults={"reference": reference.strip()}
+    if said is not None:
+        return said
+    adoption = PlanAdoption.objects.create(
+        contract=contract, decided_on=decided_on, reference=reference.strip()
     )
-    if is_new:
-        write(actor, "consultation.adopt_plan", adoption, contract_id=contract.pk)
+    write(actor, "consultation.adopt_plan", adoption, contract_id=contract.pk)
     return adoption
